@@ -1,0 +1,47 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "ledgerctl",
+  products: [
+    .library(name: "Ledger", targets: ["Ledger"]),
+    .executable(name: "ledgerctl", targets: ["ledgerctl"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    .target(
+      name: "Ledger",
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [
+        .embedInCode("Codes/economic-department.csv"),
+        .embedInCode("Codes/economic-government.csv"),
+        .embedInCode("Codes/functional.csv"),
+        .embedInCode("Codes/functional-legacy.csv"),
+        .embedInCode("Codes/funds.csv"),
+      ]
+    ),
+    .executableTarget(
+      name: "ledgerctl",
+      dependencies: [
+        "Ledger",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: ["Ledger", "ledgerctl"],
+      exclude: ["Cases"]
+    ),
+  ]
+)

@@ -1,0 +1,106 @@
+/// How a sum changes from day to day.
+struct Timeline: Equatable {
+  /// In order of days, each day once.
+  private(set) var changes: [(day: Day, change: Fen)] = []
+  private(set) var total: Fen = 0
+
+  init() {}
+
+  mutating func add(_ change: Fen, on day: Day) {
+    total += change
+    if let last = changes.last, last.day < day { return changes.append((day, change)) }
+    let place = changes.lastIndex { $0.day <= day }
+    if let place, changes[place].day == day {
+      changes[place].change += change
+    } else {
+      changes.insert((day, change), at: place.map { $0 + 1 } ?? 0)
+    }
+  }
+
+  func change(on day: Day) -> Fen? { changes.last { $0.day == day }?.change }
+
+  /// The sum on a day and on every later day that changes it. Looks at no earlier day, so that events recorded in
+  /// order cost the same however long the year has been.
+  func balances(from date: Day) -> [(day: Day, balance: Fen)] {
+    var balances: [(day: Day, balance: Fen)] = []
+    var balance = total
+    for (day, change) in changes.reversed() {
+      guard day > date else { break }
+      balances.append((day, balance))
+      balance -= change
+    }
+    balances.append((date, balance))
+    return balances.reversed()
+  }
+
+  static func == (left: Timeline, right: Timeline) -> Bool {
+    left.changes.elementsEqual(right.changes) { $0.day == $1.day && $0.change == $1.change }
+  }
+}
+
+/// The budgets of one unit and year as control sees them: for each key what is available, day by day.
+///
+/// A payment is charged to the most detailed key budgeted when it was recorded, and stays there when a finer budget
+/// comes later; so a key keeps the position since which it is budgeted. What was spent without any budget, because
+/// control was off or only warned, waits under its own key until the first budget that covers it takes it over.
+struct ControlState {
+  struct Key: Equatable {
+    /// `nil`: spent from, but not budgeted.
+    var since: Int?
+    /// 可用指标, in fen.
+    var available: Timeline
+  }
+
+  private(set) var keys: [ControlKey: Key] = [:]
+  private(set) var changed: [ControlKey: Set<Day>] = [:]
+
+  init() {}
+
+  init(keys: [ControlKey: Key]) { self.keys = keys }
+
+  /// The key that spending recorded at a position was, or would be, charged to; `nil` if no budget covers it.
+  func key(charging spent: ControlKey, at position: Int) -> ControlKey? {
+    var best: ControlKey?
+    var first: (key: ControlKey, since: Int)?
+    for (key, state) in keys {
+      guard let since = state.since, key.covers(spent) else { continue }
+      if since < position {
+        if best.map(key.isMoreDetailed) ?? true { best = key }
+      } else if first.map({ since < $0.since }) ?? true {
+        first = (key, since)
+      }
+    }
+    return best ?? first?.key
+  }
+
+  /// Makes a key a budgeted one, and lets it answer for what was spent under it before.
+  mutating func budget(_ key: ControlKey, since position: Int) {
+    guard keys[key]?.since == nil else { return }
+    keys[key, default: Key(since: nil, available: Timeline())].since = position
+    changed[key, default: []].formUnion([])
+    for (waiting, state) in keys where state.since == nil && key.covers(waiting) {
+      for (day, change) in state.available.changes where change != 0 {
+        add(-change, to: waiting, on: day)
+        add(change, to: key, on: day)
+      }
+    }
+  }
+
+  mutating func add(_ change: Fen, to key: ControlKey, on date: Day) {
+    keys[key, default: Key(since: nil, available: Timeline())].available.add(change, on: date)
+    changed[key, default: []].insert(date)
+  }
+
+  mutating func markStored() { changed = [:] }
+
+  /// What may be taken from a key on a day so that no later date falls below zero.
+  func available(of key: ControlKey, from date: Day) -> Fen {
+    keys[key]?.available.balances(from: date).map(\.balance).min() ?? 0
+  }
+
+  /// The first date from which taking `amount` on `date` leaves less than nothing.
+  func firstShortfall(of key: ControlKey, taking amount: Fen, on date: Day) -> (on: Day, balance: Fen)? {
+    let balances = (keys[key]?.available ?? Timeline()).balances(from: date)
+    return balances.first { $0.balance < amount }.map { ($0.day, $0.balance - amount) }
+  }
+}

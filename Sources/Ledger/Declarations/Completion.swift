@@ -1,0 +1,118 @@
+/// Fills in the defaults of an event and checks what it says against what has been declared.
+///
+/// Defaults are filled once, when an event is recorded, and stored with it, so that no later declaration alters an old
+/// event. A journal that lacks them is completed the same way while it is read.
+public struct Completion {
+  public let declarations: Declarations
+
+  public init(declarations: Declarations) { self.declarations = declarations }
+
+  public struct Outcome {
+    /// The event with every default it takes.
+    public var event: Event
+    public var problems: [FieldProblem] = []
+    public var warnings: [FieldProblem] = []
+  }
+
+  public func complete(_ event: Event) -> Outcome {
+    var outcome = Outcome(event: event)
+    completeUnit(&outcome)
+    if event.definition.fillsYear { outcome.event.year = event.year ?? event.date.year }
+    completeOwnFields(&outcome)
+    if let rule = event.definition.lines {
+      for index in outcome.event.entries.indices { complete(entry: index, by: rule, &outcome) }
+    }
+    outcome.problems += event.definition.check(outcome.event)
+    return outcome
+  }
+
+  private func completeUnit(_ outcome: inout Outcome) {
+    if let parent = outcome.event.details.text(.parent), !declarations.knows(unit: parent) {
+      outcome.problems.append(undeclaredUnit(parent, field: .parent))
+    }
+    switch outcome.event.definition.unit {
+    case .declares: return
+    case .optional: break
+    case .defaulted where outcome.event.unit == nil:
+      if let only = declarations.onlyUnit {
+        outcome.event.unit = only
+      } else if declarations.unitCodes.isEmpty {
+        outcome.problems.append(undeclaredUnit("", field: .unit))
+      } else {
+        outcome.problems.append(
+          FieldProblem(.unitAmbiguous, .unit, value: "", expected: .expectedOneOf(declarations.unitCodes)))
+      }
+      return
+    case .defaulted: break
+    }
+    if let unit = outcome.event.unit, !declarations.knows(unit: unit) {
+      outcome.problems.append(undeclaredUnit(unit, field: .unit))
+    }
+  }
+
+  private func undeclaredUnit(_ code: String, field: Field) -> FieldProblem {
+    FieldProblem(
+      .unitUndeclared, field, value: code, expected: .expectedDeclaredUnit(known: declarations.unitCodes))
+  }
+
+  private func completeOwnFields(_ outcome: inout Outcome) {
+    for own in outcome.event.definition.own {
+      if case .defaulted(let value) = own.presence, outcome.event.details[own.field] == nil {
+        outcome.event.details[own.field] = .text(value)
+      }
+    }
+  }
+
+  private func complete(entry index: Int, by rule: LineRule, _ outcome: inout Outcome) {
+    var line = outcome.event.entries[index].classification
+    let year = outcome.event.year ?? outcome.event.date.year
+    if let project = line.project, !declarations.knows(project: project) {
+      outcome.problems.append(
+        FieldProblem(
+          .projectUndeclared, .project, value: project,
+          expected: .expectedDeclaredProject(known: declarations.projectCodes)))
+    }
+    line.from = sourceYear(of: line, year: year, by: rule, &outcome)
+    line.nature = nature(of: line, on: outcome.event.date)
+    checkCodes(of: line, &outcome)
+    outcome.event.entries[index].classification = line
+  }
+
+  /// The source year as stored: the type's default where none is stated, none where it only repeats the year.
+  private func sourceYear(of line: Classification, year: Int, by rule: LineRule, _ outcome: inout Outcome) -> Int? {
+    guard let from = line.from else { return rule.defaultFrom?(year) }
+    let limit = rule.defaultFrom == nil ? year : year - 1
+    if from > limit {
+      outcome.problems.append(
+        FieldProblem(.fromOutOfRange, .from, value: String(from), expected: .expectedSourceYear(upTo: limit)))
+    }
+    return from == year && !rule.keepsFromOfYear ? nil : from
+  }
+
+  /// The line's own nature, else its project's. 基本支出, and spending of which nothing else is known, is told apart by
+  /// its economic class: 301 and 303 are 人员经费, other classes 公用经费.
+  private func nature(of line: Classification, on day: Day) -> Nature? {
+    let stated = line.nature ?? line.project.flatMap { declarations.project($0, on: day)?.nature }
+    guard stated == .basic || (stated == nil && line.project == nil), let economic = line.economic else {
+      return stated
+    }
+    return economic.digits.hasPrefix("301") || economic.digits.hasPrefix("303") ? .personnel : .public
+  }
+
+  private func checkCodes(of line: Classification, _ outcome: inout Outcome) {
+    for (field, scheme) in [
+      (LineField.fund, SchemeName.fund), (.function, .function), (.economic, .economic), (.government, .government),
+    ] {
+      guard let code = line[field] else { continue }
+      switch declarations.standing(of: code, in: scheme) {
+      case .known: break
+      case .underKnownParent:
+        outcome.warnings.append(
+          FieldProblem(.codeUnlisted, field.field, value: code, expected: .expectedListedCode))
+      case .unknown:
+        outcome.problems.append(
+          FieldProblem(.codeUnknown, field.field, value: code, expected: .expectedKnownCode))
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+public struct UnitDeclaration: Equatable, Sendable {
+  public let position: Int
+  public let date: Day
+  public let name: String
+  public let parent: String?
+}
+
+public struct ProjectDeclaration: Equatable, Sendable {
+  public let position: Int
+  public let date: Day
+  public let name: String
+  public let nature: Nature
+}
+
+public struct CodeDeclaration: Equatable, Sendable {
+  public let position: Int
+  public let year: Int
+  public let name: String
+}
+
+public struct PolicyDeclaration: Equatable, Sendable {
+  public let position: Int
+  public let date: Day
+  /// `nil`: all units.
+  public let unit: String?
+  public let mode: ControlMode
+}
+
+/// What the events of a book have declared: its units, projects, names of codes and rules of control.
+///
+/// Each declaration keeps its position, so that a question can be asked as of any point of the history: the default
+/// that an event took when it was recorded is found again, whatever was declared later.
+public struct Declarations: Sendable {
+  private var units: [String: [UnitDeclaration]] = [:]
+  private var projects: [String: [ProjectDeclaration]] = [:]
+  private var codes: [SchemeName: [String: [CodeDeclaration]]] = [:]
+  private var policies: [PolicyDeclaration] = []
+
+  public init() {}
+
+  mutating func declare(unit code: String, as unit: UnitDeclaration) { units[code, default: []].append(unit) }
+
+  mutating func declare(project code: String, as project: ProjectDeclaration) {
+    projects[code, default: []].append(project)
+  }
+
+  mutating func declare(code: String, in scheme: SchemeName, as declaration: CodeDeclaration) {
+    codes[scheme, default: [:]][code, default: []].append(declaration)
+  }
+
+  mutating func declare(policy: PolicyDeclaration) { policies.append(policy) }
+
+  /// Takes in what an event declares, if anything.
+  public mutating func apply(_ recorded: RecordedEvent) { recorded.event.definition.declare(recorded, &self) }
+
+  /// Only what was declared before a position.
+  public func before(_ position: Int) -> Declarations {
+    var earlier = self
+    earlier.units = units.mapValues { $0.filter { $0.position < position } }.filter { !$0.value.isEmpty }
+    earlier.projects = projects.mapValues { $0.filter { $0.position < position } }.filter { !$0.value.isEmpty }
+    earlier.codes = codes.mapValues {
+      $0.mapValues { $0.filter { $0.position < position } }.filter { !$0.value.isEmpty }
+    }
+    earlier.policies = policies.filter { $0.position < position }
+    return earlier
+  }
+}
+
+extension Declarations {
+  public var unitCodes: [String] { units.keys.sorted() }
+  public var projectCodes: [String] { projects.keys.sorted() }
+  public func knows(unit code: String) -> Bool { units[code] != nil }
+  public func knows(project code: String) -> Bool { projects[code] != nil }
+
+  /// The unit's name on a day: the latest one up to it, or the first if all are later.
+  public func unitName(_ code: String, on day: Day) -> String? { inForce(units[code], on: day, \.date)?.name }
+
+  public func projectName(_ code: String, on day: Day) -> String? { project(code, on: day)?.name }
+
+  /// A project as declared on a day: the latest up to it, or the first if all are later.
+  func project(_ code: String, on day: Day) -> ProjectDeclaration? { inForce(projects[code], on: day, \.date) }
+
+  /// How many declarations there are.
+  var count: Int {
+    units.values.reduce(0) { $0 + $1.count } + projects.values.reduce(0) { $0 + $1.count }
+      + codes.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } + policies.count
+  }
+
+  /// The names of funds, with those declared here.
+  var fundNames: FundNames {
+    var names = FundNames()
+    for (code, declared) in codes[.fund] ?? [:] {
+      for declaration in declared { names.learn(declaration.name, means: code) }
+    }
+    return names
+  }
+
+  /// The only unit declared; `nil` if there are none or several.
+  var onlyUnit: String? { units.count == 1 ? units.keys.first : nil }
+
+  /// A unit and all units below it, at any time.
+  public func unitsUnder(_ top: String) -> Set<String> {
+    var found: Set<String> = [top]
+    var added = true
+    while added {
+      added = false
+      for (code, declared) in units where !found.contains(code) {
+        if declared.contains(where: { $0.parent.map(found.contains) ?? false }) {
+          found.insert(code)
+          added = true
+        }
+      }
+    }
+    return found
+  }
+
+  /// The mode of control for an event of this unit and date: of the rules for the unit or for all, the latest.
+  public func control(of unit: String, on day: Day) -> ControlMode {
+    policies.filter { ($0.unit == nil || $0.unit == unit) && $0.date <= day }.latest(by: \.date)?.mode ?? .refuse
+  }
+
+  /// The name of a code in a year: as declared in the book, else as published.
+  public func name(of code: String, in scheme: SchemeName, year: Int) -> String? {
+    let declared = codes[scheme]?[code]?.filter { $0.year <= year }.latest(by: \.year)
+    return declared?.name ?? CodeTable.table(of: scheme).name(of: code, in: year)
+      ?? codes[scheme]?[code]?.first?.name
+  }
+
+  /// Whether a code of the right form stands on something known.
+  public func standing(of code: String, in scheme: SchemeName) -> CodeStanding {
+    if isKnown(code, in: scheme) { return .known }
+    let hasKnownParent = scheme.parentLengths.contains { length in
+      length < code.utf8.count && isKnown(String(code.prefix(length)), in: scheme)
+    }
+    return hasKnownParent ? .underKnownParent : .unknown
+  }
+
+  private func isKnown(_ code: String, in scheme: SchemeName) -> Bool {
+    CodeTable.table(of: scheme).contains(code) || codes[scheme]?[code] != nil
+  }
+
+  private func inForce<Declaration>(
+    _ declared: [Declaration]?, on day: Day, _ date: KeyPath<Declaration, Day>
+  ) -> Declaration? {
+    guard let declared else { return nil }
+    return declared.filter { $0[keyPath: date] <= day }.latest(by: date)
+      ?? declared.min { $0[keyPath: date] < $1[keyPath: date] }
+  }
+}
+
+/// How well a code is known.
+public enum CodeStanding: Sendable {
+  case known
+  /// Well-formed below a known code: recorded with a warning, since the code tables are not complete.
+  case underKnownParent
+  case unknown
+}
+
+extension SchemeName {
+  var parentLengths: [Int] {
+    switch self {
+    case .fund: FundScheme.lengths
+    case .function: FunctionScheme.lengths
+    case .economic: EconomicScheme.lengths
+    case .government: GovernmentScheme.lengths
+    }
+  }
+}
+
+extension Array {
+  /// The element with the greatest value; of equals the last, which was declared later.
+  fileprivate func latest<Value: Comparable>(by value: KeyPath<Element, Value>) -> Element? {
+    self.max { $0[keyPath: value] < $1[keyPath: value] }.map { greatest in
+      last { $0[keyPath: value] == greatest[keyPath: value] } ?? greatest
+    }
+  }
+}

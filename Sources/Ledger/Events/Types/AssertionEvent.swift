@@ -1,0 +1,26 @@
+extension EventDefinition {
+  /// 公布数: a figure that a document prints, to be compared with the ledger's.
+  static let assertion = EventDefinition(
+    name: .eventAssertion, unit: .defaulted, fillsYear: true, lines: nil,
+    own: [
+      OwnField(.measure, .text, .required), OwnField(.equals, .text, .required),
+    ] + LineField.allCases.map { OwnField($0.field, .filter, .optional) },
+    check: { event in Assertion.problems(in: event) })
+}
+
+extension LineField {
+  /// The wire field of the same name.
+  public var field: Field {
+    switch self {
+    case .fund: .fund
+    case .function: .function
+    case .economic: .economic
+    case .government: .government
+    case .project: .project
+    case .nature: .nature
+    case .procurement: .procurement
+    case .from: .from
+    case .category: .category
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// How strictly the rules about money are kept.
+public enum ControlMode: String, CaseIterable, Sendable {
+  /// What breaks a rule is not recorded.
+  case refuse
+  /// It is recorded with a warning.
+  case warn
+  /// It is recorded.
+  case off
+}
+
+extension EventDefinition {
+  /// 控制规则: for one unit, or for all, on events dated on or after it.
+  static let policy = EventDefinition(
+    name: .eventPolicy, unit: .optional, fillsYear: false, lines: nil,
+    own: [OwnField(.control, .choice(ControlMode.allCases.map(\.rawValue)), .required)],
+    declare: { recorded, declarations in
+      guard let mode = recorded.event.details.text(.control).flatMap(ControlMode.init) else { return }
+      declarations.declare(
+        policy: PolicyDeclaration(
+          position: recorded.position, date: recorded.event.date, unit: recorded.event.unit, mode: mode))
+    })
+}

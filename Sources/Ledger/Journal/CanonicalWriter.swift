@@ -1,0 +1,63 @@
+/// Writes events in their one canonical form: RFC 8785 (keys sorted, no spaces), absent fields left out, amounts in
+/// yuan with two decimals, one line flat and several in `lines`.
+public enum CanonicalWriter {
+  /// What the hash covers: the event without its place.
+  public static func bytes(of event: Event) -> [UInt8] { bytes(of: event, position: nil, hash: nil) }
+
+  /// A line of a journal, without its newline.
+  public static func bytes(of recorded: RecordedEvent) -> [UInt8] {
+    bytes(of: recorded.event, position: recorded.position, hash: recorded.hash)
+  }
+
+  private static func bytes(of event: Event, position: Int?, hash: ChainHash?) -> [UInt8] {
+    var object = JSONObjectText()
+    for field in Field.canonicalOrder {
+      switch field {
+      case .type: object.add(field.rawValue, event.type.rawValue)
+      case .date: object.add(field.rawValue, event.date.description)
+      case .recorded: object.add(field.rawValue, event.recorded?.description)
+      case .id: object.add(field.rawValue, event.id)
+      case .position: object.add(field.rawValue, position)
+      case .hash: object.add(field.rawValue, hash?.hexadecimal)
+      case .unit: object.add(field.rawValue, event.unit)
+      case .year: object.add(field.rawValue, event.year)
+      case .lines where event.entries.count > 1:
+        object.add(field.rawValue, array: event.entries.map { CanonicalWriter.line($0) })
+      case .doc, .payee, .contract, .by, .approval, .memo, .source:
+        object.add(field.rawValue, event.annotation[field])
+      default:
+        if let detail = event.details[field] {
+          add(detail, field, to: &object)
+        } else if event.entries.count == 1 {
+          add(field, of: event.entries[0], to: &object)
+        }
+      }
+    }
+    return Array(object.text.utf8)
+  }
+
+  private static func line(_ entry: Entry) -> String {
+    var object = JSONObjectText()
+    for field in Field.canonicalOrder { add(field, of: entry, to: &object) }
+    return object.text
+  }
+
+  private static func add(_ field: Field, of entry: Entry, to object: inout JSONObjectText) {
+    switch field {
+    case .amount: object.add(field.rawValue, entry.amount.description)
+    case .from: object.add(field.rawValue, entry.classification.from)
+    default:
+      guard let lineField = LineField(rawValue: field.rawValue) else { return }
+      object.add(field.rawValue, entry.classification[lineField])
+    }
+  }
+
+  private static func add(_ detail: DetailValue, _ field: Field, to object: inout JSONObjectText) {
+    switch detail {
+    case .text(let text): object.add(field.rawValue, text)
+    case .flag(let flag): object.add(field.rawValue, flag)
+    case .reference(.position(let position)): object.add(field.rawValue, position)
+    case .reference(.id(let id)): object.add(field.rawValue, id)
+    }
+  }
+}

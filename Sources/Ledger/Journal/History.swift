@@ -1,0 +1,140 @@
+/// Finds events already taken in: of a journal read so far, or of a book.
+public protocol EventLookup {
+  func recordedEvent(at position: Int) throws -> RecordedEvent?
+  func position(ofID id: String) throws -> Int?
+}
+
+/// Takes in one stated event: fills its defaults, resolves what it refers to, and checks both.
+///
+/// Reading a journal and recording into a book go through here, so that the same text means the same event.
+struct Intake {
+  struct Outcome {
+    var event: Event
+    /// The event that a reversal or a refund is about.
+    var target: RecordedEvent?
+    var problems: [FieldProblem]
+    var warnings: [FieldProblem]
+  }
+
+  let declarations: Declarations
+
+  func take(_ stated: Event, lookup: some EventLookup) throws -> Outcome {
+    let completed = Completion(declarations: declarations).complete(stated)
+    var outcome = Outcome(
+      event: completed.event, target: nil, problems: completed.problems, warnings: completed.warnings)
+    guard let reference = stated.of else { return outcome }
+    let value = reference.text
+    guard let target = try resolve(reference, lookup) else {
+      outcome.problems.append(
+        FieldProblem(.referenceNotFound, .of, value: value, expected: .expectedEarlierEvent))
+      return outcome
+    }
+    outcome.target = target
+    if let problem = mismatch(of: stated.type, target.event, value) {
+      outcome.problems.append(problem)
+      return outcome
+    }
+    agree(&outcome, on: target.event)
+    return outcome
+  }
+
+  private func resolve(_ reference: Reference, _ lookup: some EventLookup) throws -> RecordedEvent? {
+    switch reference {
+    case .position(let position): try lookup.recordedEvent(at: position)
+    case .id(let id): try lookup.position(ofID: id).flatMap { try lookup.recordedEvent(at: $0) }
+    }
+  }
+
+  private func mismatch(of type: EventType, _ target: Event, _ value: String) -> FieldProblem? {
+    if type == .refund {
+      guard target.type != .disbursement else { return nil }
+      return FieldProblem(.referenceNotPayment, .of, value: value, expected: .expectedPayment)
+    }
+    if target.type == .reversal {
+      return FieldProblem(.reversalOfReversal, .of, value: value, expected: .expectedNoReversal)
+    }
+    guard !target.isMoney else { return nil }
+    return FieldProblem(.referenceNotMoney, .of, value: value, expected: .expectedMoneyEvent)
+  }
+
+  /// Unit and year are those of the event referred to: taken over where absent, refused where other.
+  private func agree(_ outcome: inout Outcome, on target: Event) {
+    if outcome.event.definition.lines == nil {
+      outcome.event.unit = outcome.event.unit ?? target.unit
+      outcome.event.year = outcome.event.year ?? target.year
+    }
+    if outcome.event.unit != target.unit {
+      outcome.problems.append(
+        FieldProblem(
+          .referenceOtherYear, .unit, value: outcome.event.unit ?? "", expected: .expectedExactly(target.unit ?? "")))
+    }
+    if outcome.event.year != target.year {
+      outcome.problems.append(
+        FieldProblem(
+          .referenceOtherYear, .year, value: outcome.event.year.map(String.init) ?? "",
+          expected: .expectedYearOfPayment(target.year.map(String.init) ?? "")))
+    }
+  }
+}
+
+extension Reference {
+  var text: String {
+    switch self {
+    case .position(let position): String(position)
+    case .id(let id): id
+    }
+  }
+}
+
+/// The events of a journal in memory, complete, with what they declare.
+public struct History: EventLookup, Sendable {
+  public private(set) var events: [RecordedEvent] = []
+  public private(set) var declarations = Declarations()
+  /// Index into `events`.
+  private var indexByPosition: [Int: Int] = [:]
+  private var positionByID: [String: Int] = [:]
+
+  public init() {}
+
+  /// Takes in a journal whole.
+  /// - Throws: `Problems`, all of the file's.
+  public init(_ file: JournalFile) throws {
+    var problems = file.problems
+    for written in file.events {
+      for (problem, field) in try add(written) {
+        problems.append(Problem(problem, at: file.location(of: field, in: written)))
+      }
+    }
+    if !problems.isEmpty { throw Problems(problems) }
+  }
+
+  private mutating func add(_ written: WrittenEvent) throws -> [(FieldProblem, Field)] {
+    if let id = written.event.id, let earlier = positionByID[id] {
+      guard let known = recordedEvent(at: earlier),
+        try !known.hasContent(of: written.event, declarations: declarations, lookup: self)
+      else { return [] }
+      return [(FieldProblem(.idTaken, .id, value: id, expected: .expectedFreshID(takenBy: earlier)), .id)]
+    }
+    let outcome = try Intake(declarations: declarations).take(written.event, lookup: self)
+    let recorded = RecordedEvent(position: written.position, event: outcome.event, hash: written.hash)
+    // What a flawed event declares is taken in all the same, so that one flaw does not show as many.
+    declarations.apply(recorded)
+    indexByPosition[recorded.position] = events.count
+    if let id = recorded.event.id { positionByID[id] = recorded.position }
+    events.append(recorded)
+    return outcome.problems.map { ($0, $0.field) }
+  }
+
+  public func recordedEvent(at position: Int) -> RecordedEvent? { indexByPosition[position].map { events[$0] } }
+  public func position(ofID id: String) -> Int? { positionByID[id] }
+}
+
+extension RecordedEvent {
+  /// Whether a stated event says the same: completed as it would have been when this one was recorded.
+  func hasContent(of stated: Event, declarations: Declarations, lookup: some EventLookup) throws -> Bool {
+    let then = try Intake(declarations: declarations.before(position)).take(stated, lookup: lookup).event
+    var same = then.withoutBookkeeping()
+    same.id = event.id
+    return same == event.withoutBookkeeping()
+  }
+}

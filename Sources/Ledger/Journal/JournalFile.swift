@@ -1,0 +1,179 @@
+import Foundation
+
+/// An event of a journal file, with its place.
+public struct WrittenEvent: Sendable {
+  /// As stated, before defaults.
+  public let event: Event
+  /// As stated, or counted where the file has no positions.
+  public let position: Int
+  public let hash: ChainHash?
+  /// From 1.
+  public let line: Int
+  fileprivate let range: Range<Int>
+}
+
+/// A journal as text: every event that could be read, and every flaw of the rest.
+public struct JournalFile: Sendable {
+  /// As the person named it.
+  public let name: String?
+  public private(set) var events: [WrittenEvent] = []
+  public private(set) var problems: [Problem] = []
+  private let text: Data
+
+  /// The largest event, in bytes.
+  static let largestEvent = 64 << 20
+
+  /// - Parameters:
+  ///   - name: the file as the person named it; `nil` for what was typed as flags.
+  ///   - fundNames: names of funds declared in the book the journal is read for.
+  public init(text: Data, name: String?, fundNames: FundNames = FundNames()) {
+    self.name = name
+    self.text = text
+    var fundNames = fundNames
+    var order = OrderCheck()
+    text.withUnsafeBytes { raw in
+      let bytes = raw.bindMemory(to: UInt8.self)
+      var start = 0
+      var number = 0
+      while start < bytes.count {
+        number += 1
+        let end = JournalFile.endOfLine(in: bytes, from: start)
+        readLine(bytes, start..<end, number, &fundNames, &order)
+        start = end + 1
+      }
+    }
+  }
+
+  private static func endOfLine(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
+      return bytes.count
+    }
+    return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+  }
+
+  private mutating func readLine(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ number: Int, _ fundNames: inout FundNames,
+    _ order: inout OrderCheck
+  ) {
+    let line = UnsafeBufferPointer(rebasing: bytes[range])
+    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
+    guard line.count <= JournalFile.largestEvent else {
+      let size = "\(line.count >> 20) MiB"
+      add(JSONFlaw(code: .eventTooLarge, offset: 0, value: size, expected: .expectedSmallEvent), line, number)
+      return
+    }
+    if let invalid = JournalFile.firstInvalidUTF8(line) {
+      let value = hexadecimalText(line[invalid..<min(line.count, invalid + 4)])
+      add(JSONFlaw(code: .notUTF8, offset: invalid, value: "0x\(value)", expected: .expectedUTF8), line, number)
+      return
+    }
+    var scanner = JSONScanner(line)
+    let members = scanner.line()
+    for flaw in scanner.flaws { add(flaw, line, number) }
+    guard let members else { return }
+    var reader = EventReader(fundNames: fundNames)
+    let stated = reader.read(members)
+    for flaw in reader.flaws {
+      let at = SourceLocation(file: name, line: number, column: JournalFile.column(of: flaw.offset, in: line))
+      let problem = Problem(flaw.problem, at: at)
+      problems.append(flaw.key.map { problem.naming($0) } ?? problem)
+    }
+    guard let stated, scanner.flaws.isEmpty else { return }
+    if let name = stated.event.details.text(.name), stated.event.details.text(.scheme) == SchemeName.fund.rawValue,
+      let code = stated.event.details.text(.code)
+    {
+      fundNames.learn(name, means: code)
+    }
+    let (position, found) = order.next(stated)
+    for problem in found {
+      problems.append(Problem(problem, at: SourceLocation(file: name, line: number, column: 1)))
+    }
+    events.append(
+      WrittenEvent(event: stated.event, position: position, hash: stated.hash, line: number, range: range))
+  }
+
+  private mutating func add(_ flaw: JSONFlaw, _ line: UnsafeBufferPointer<UInt8>, _ number: Int) {
+    let column = JournalFile.column(of: flaw.offset, in: line)
+    problems.append(
+      Problem(
+        flaw.code, at: SourceLocation(file: name, line: number, column: column), field: flaw.field,
+        value: flaw.value, expected: flaw.expected))
+  }
+
+  /// Characters from the start of the line, from 1: bytes that do not continue a character, counted.
+  private static func column(of offset: Int, in line: UnsafeBufferPointer<UInt8>) -> Int {
+    line[..<min(offset, line.count)].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+  }
+
+  private static func firstInvalidUTF8(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
+    if line.allSatisfy({ $0 < 0x80 }) || String(validating: line, as: UTF8.self) != nil { return nil }
+    var decoder = UTF8()
+    var iterator = line.makeIterator()
+    var valid = 0
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) { valid += UTF8.width(scalar) }
+    return valid
+  }
+
+  /// Where a field of an event stands, for a problem that only the book could see.
+  public func location(of field: Field, in written: WrittenEvent) -> SourceLocation {
+    guard name != nil else { return .commandLine }
+    return text.withUnsafeBytes { raw in
+      let line = UnsafeBufferPointer(rebasing: raw.bindMemory(to: UInt8.self)[written.range])
+      var scanner = JSONScanner(line)
+      let offset = scanner.line().flatMap { JournalFile.offset(of: field.rawValue, in: $0) } ?? 0
+      return SourceLocation(file: name, line: written.line, column: JournalFile.column(of: offset, in: line))
+    }
+  }
+
+  private static func offset(of key: String, in members: [JSONMember]) -> Int? {
+    if let member = members.first(where: { $0.key == key }) { return member.node.offset }
+    for case .array(let elements) in members.map(\.node.value) {
+      for case .object(let inner) in elements.map(\.value) {
+        if let member = inner.first(where: { $0.key == key }) { return member.node.offset }
+      }
+    }
+    return nil
+  }
+}
+
+extension Problem {
+  /// The same problem about a field the journal names in its own way.
+  fileprivate func naming(_ key: String) -> Problem {
+    Problem(code, at: at, field: key, value: nil, expected: expected, detail: detail, rule: rule)
+  }
+}
+
+/// What a file states about its own order: positions rise, recorded times do not fall, and the hashes chain.
+private struct OrderCheck {
+  private var position = 0
+  private var recorded: Instant?
+  private var hash: ChainHash? = .start
+
+  mutating func next(_ stated: StatedEvent) -> (position: Int, problems: [FieldProblem]) {
+    var problems: [FieldProblem] = []
+    let expected = position + 1
+    if let given = stated.position, given < expected {
+      problems.append(
+        FieldProblem(
+          .positionOutOfOrder, .position, value: String(given), expected: .expectedAtLeast(String(expected))))
+    }
+    let now = max(stated.position ?? expected, expected)
+    if let last = recorded, let given = stated.event.recorded, given < last {
+      problems.append(
+        FieldProblem(
+          .recordedOutOfOrder, .recorded, value: given.description, expected: .expectedAtLeast(last.description)))
+    }
+    if let given = stated.hash, now == expected, let link = hash {
+      let computed = link.next(CanonicalWriter.bytes(of: stated.event))
+      if computed != given {
+        problems.append(
+          FieldProblem(
+            .hashMismatch, .hash, value: given.hexadecimal, expected: .expectedHashValue(computed.hexadecimal)))
+      }
+    }
+    hash = stated.hash
+    recorded = stated.event.recorded ?? recorded
+    position = now
+    return (now, problems)
+  }
+}

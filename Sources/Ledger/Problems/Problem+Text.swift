@@ -1,0 +1,44 @@
+extension Problem {
+  /// As a person reads it: place, what is wrong, then one line each for field, value, what was expected and the rule.
+  public func text(in language: Language) -> String {
+    var lines = ["\(place)\(code.title.text(in: language)) [\(code.rawValue)]"]
+    func add(_ label: Phrase, _ text: String?) {
+      guard let text else { return }
+      lines.append("  \(label.text(in: language)): \(text)")
+    }
+    if let detail { lines.append("  \(detail.text(in: language))") }
+    add(.labelField, field)
+    add(.labelValue, value.map(Problem.shortened))
+    add(.labelExpected, expected?.text(in: language))
+    add(.labelRule, rule?.text(in: language))
+    return lines.joined(separator: "\n")
+  }
+
+  private var place: String {
+    guard let file = at.file else { return "" }
+    let line = at.line.map { ":\($0)" } ?? ""
+    let column = at.column.map { ":\($0)" } ?? ""
+    return "\(file)\(line)\(column): "
+  }
+
+  /// A value is quoted to be recognised, not to be read whole; control characters would disturb the terminal.
+  private static func shortened(_ value: String) -> String {
+    let shown = value.count > 80 ? value.prefix(80) + "…" : value[...]
+    return String(shown.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } ? "�" : $0 })
+  }
+
+  /// One JSON object, as `-O json` prints errors.
+  public func json(in language: Language) -> String {
+    let message = [code.title.text(in: language), detail?.text(in: language), rule?.text(in: language)]
+    var object = JSONObjectText()
+    object.add("code", code.rawValue)
+    object.add("message", message.compactMap { $0 }.joined(separator: language.sentenceBreak))
+    object.add("file", at.file)
+    object.add("line", at.line)
+    object.add("column", at.column)
+    object.add("field", field)
+    object.add("value", value)
+    object.add("expected", expected?.text(in: language))
+    return "{\"error\":\(object.text)}"
+  }
+}

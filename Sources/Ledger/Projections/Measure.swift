@@ -1,0 +1,180 @@
+/// A measure that is a plain sum over events, kept for each budget line.
+public enum SummedMeasure: Int, CaseIterable, Sendable {
+  case appropriated, foreseen, adjusted, carriedIn, surplusIn, openingAdjusted
+  case capped, planned, estimated, received, collected
+  case contracted, committed, disbursed, lapsed, surplusUsed, allocated
+  /// The numerator of 预算调整率: the sizes of the changes that count.
+  case adjustmentCounted
+
+  /// The column of the store.
+  public var column: String {
+    switch self {
+    case .appropriated: "appropriated_fen"
+    case .foreseen: "foreseen_fen"
+    case .adjusted: "adjusted_fen"
+    case .carriedIn: "carried_in_fen"
+    case .surplusIn: "surplus_in_fen"
+    case .openingAdjusted: "opening_adjusted_fen"
+    case .capped: "capped_fen"
+    case .planned: "planned_fen"
+    case .estimated: "estimated_fen"
+    case .received: "received_fen"
+    case .collected: "collected_fen"
+    case .contracted: "contracted_fen"
+    case .committed: "committed_fen"
+    case .disbursed: "disbursed_fen"
+    case .lapsed: "lapsed_fen"
+    case .surplusUsed: "surplus_used_fen"
+    case .allocated: "allocated_fen"
+    case .adjustmentCounted: "adjustment_counted_fen"
+    }
+  }
+}
+
+/// The summed measures of one budget line, in fen.
+public struct Sums: Sendable, Equatable {
+  private var values = InlineArray<18, Int64>(repeating: 0)
+
+  public init() {}
+
+  public subscript(measure: SummedMeasure) -> Int64 {
+    get { values[measure.rawValue] }
+    set { values[measure.rawValue] = newValue }
+  }
+
+  /// - Returns: `false`, with nothing added, if a sum would leave `Int64`.
+  public mutating func add(_ other: Sums) -> Bool {
+    var sums = self
+    for index in values.indices {
+      let (sum, overflow) = values[index].addingReportingOverflow(other.values[index])
+      if overflow { return false }
+      sums.values[index] = sum
+    }
+    self = sums
+    return true
+  }
+
+  /// The exact opposite. An amount always has one, see `Money.init(reading:)`.
+  public var opposite: Sums {
+    var opposite = Sums()
+    for index in values.indices { opposite.values[index] = -values[index] }
+    return opposite
+  }
+
+  public static func == (left: Sums, right: Sums) -> Bool {
+    left.values.indices.allSatisfy { left.values[$0] == right.values[$0] }
+  }
+
+  /// 可用指标 of a line of this fund: what may still be spent or committed.
+  ///
+  /// 结余 of treasury money (surplusIn) is not available until it has been turned into 结转.
+  public func available(isTreasury: Bool) -> Fen {
+    let budget = Fen(self[.appropriated]) - Fen(self[.foreseen]) + Fen(self[.adjusted]) + Fen(self[.carriedIn])
+    let surplus = isTreasury ? Fen(self[.surplusIn]) : 0
+    return budget - surplus - Fen(self[.lapsed]) - Fen(self[.committed]) - Fen(self[.disbursed])
+  }
+}
+
+/// On what a fund's income and closing balance rest.
+public enum Basis: String, Sendable {
+  /// The 指标 is the money: income is the budget of the year.
+  case budget
+  /// Unused quotas are not the unit's at year-end: income is what was paid.
+  case payment
+  /// Income is what was received.
+  case receipts
+
+  /// The basis of a fund where no rule says otherwise: 1… budget, 2… and 3… receipts.
+  public static func usual(of fund: FundCode?) -> Basis {
+    guard let fund else { return .budget }
+    return fund.isTreasury ? .budget : .receipts
+  }
+}
+
+/// A figure of a line or of any grouping of lines, under the name that JSON, CSV and assertions use.
+public enum Measure: String, CaseIterable, Sendable {
+  case appropriated, foreseen, adjusted, carriedIn, surplusIn, openingAdjusted, budget
+  case capped, planned, estimated, received, collected, contracted, committed, disbursed, lapsed
+  case surplusUsed, allocated, income, available, balance
+}
+
+/// A rate of two measures, as a ratio; no value where the denominator is zero.
+public enum Rate: String, CaseIterable, Sendable {
+  case executionRate, originalRate, carryOverRate, receiptRate, revenueRate, adjustmentRate
+}
+
+/// Every measure of a grouping of lines: derived line by line, each by its own basis, then added.
+public struct Figures: Equatable, Sendable {
+  private var values = [Fen](repeating: 0, count: Measure.allCases.count)
+  private var adjustmentCounted: Fen = 0
+
+  public init() {}
+
+  public init(line: Classification, sums: Sums) {
+    for measure in Measure.allCases { self[measure] = Figures.value(of: measure, line: line, sums: sums) }
+    adjustmentCounted = Fen(sums[.adjustmentCounted])
+  }
+
+  public private(set) subscript(measure: Measure) -> Fen {
+    get { values[Figures.index[measure] ?? 0] }
+    set { values[Figures.index[measure] ?? 0] = newValue }
+  }
+
+  private static let index = Dictionary(uniqueKeysWithValues: zip(Measure.allCases, 0...))
+
+  public static func += (left: inout Figures, right: Figures) {
+    for index in left.values.indices { left.values[index] += right.values[index] }
+    left.adjustmentCounted += right.adjustmentCounted
+  }
+
+  public subscript(rate: Rate) -> Ratio? {
+    switch rate {
+    case .executionRate: Ratio(self[.disbursed], over: self[.budget])
+    case .originalRate: Ratio(self[.disbursed], over: self[.appropriated])
+    case .carryOverRate: Ratio(self[.balance], over: self[.budget])
+    case .receiptRate: Ratio(self[.received], over: self[.budget] - self[.carriedIn])
+    case .revenueRate: Ratio(self[.received] + self[.collected], over: self[.estimated])
+    case .adjustmentRate: Ratio(adjustmentCounted, over: self[.appropriated])
+    }
+  }
+
+  private static func value(of measure: Measure, line: Classification, sums: Sums) -> Fen {
+    func sum(_ measure: SummedMeasure) -> Fen { Fen(sums[measure]) }
+    let ownYear = sum(.appropriated) - sum(.foreseen) + sum(.adjusted)
+    let budget = ownYear + sum(.carriedIn)
+    switch measure {
+    case .appropriated: return sum(.appropriated)
+    case .foreseen: return sum(.foreseen)
+    case .adjusted: return sum(.adjusted)
+    case .carriedIn: return sum(.carriedIn)
+    case .surplusIn: return sum(.surplusIn)
+    case .openingAdjusted: return sum(.openingAdjusted)
+    case .budget: return budget
+    case .capped: return sum(.capped)
+    case .planned: return sum(.planned)
+    case .estimated: return sum(.estimated)
+    case .received: return sum(.received)
+    case .collected: return sum(.collected)
+    case .contracted: return sum(.contracted)
+    case .committed: return sum(.committed)
+    case .disbursed: return sum(.disbursed)
+    case .lapsed: return sum(.lapsed)
+    case .surplusUsed: return sum(.surplusUsed)
+    case .allocated: return sum(.allocated)
+    case .available: return sums.available(isTreasury: line.fund?.isTreasury ?? false)
+    case .income:
+      switch Basis.usual(of: line.fund) {
+      case .budget: return ownYear - sum(.lapsed)
+      case .payment: return sum(.disbursed)
+      case .receipts: return sum(.received)
+      }
+    case .balance:
+      switch Basis.usual(of: line.fund) {
+      case .budget: return budget - sum(.lapsed) - sum(.disbursed)
+      case .payment: return 0
+      case .receipts:
+        return sum(.carriedIn) + sum(.received) + sum(.surplusUsed) - sum(.allocated) - sum(.disbursed)
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+extension MeasureReport {
+  /// One line of JSON, with every field in a fixed order: the same report is the same bytes, from a book or a journal.
+  public func json(named name: String) -> String {
+    var object = JSONObjectText()
+    object.add("schema", "ledgerctl/\(name)/1")
+    object.add("asOf", horizon.asOf.description)
+    object.add("knownAt", orNull: horizon.knownAt.text)
+    object.add("position", position)
+    object.add("unit", orNull: query.units.count == 1 ? query.units.first : nil)
+    object.add("year", orNull: query.years.count == 1 ? query.years.first : nil)
+    object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
+    object.add("rows", array: rows.map { json(of: $0, isTotal: false) })
+    object.add("total", raw: json(of: total, isTotal: true))
+    return object.text
+  }
+
+  private func json(of row: ReportRow, isTotal: Bool) -> String {
+    var object = JSONObjectText()
+    if !isTotal {
+      var key = JSONObjectText()
+      for (dimension, value) in zip(query.by, row.key) {
+        if dimension == .year {
+          key.add(dimension.name, orNull: value.flatMap(Int.init))
+        } else {
+          key.add(dimension.name, orNull: value)
+        }
+      }
+      object.add("key", raw: key.text)
+      object.add("name", orNull: row.name)
+    }
+    for column in columns { object.add(column.name, orNull: column.value(row)) }
+    if row.prior != nil { addComparison(of: row, to: &object) }
+    return object.text
+  }
+
+  private func addComparison(of row: ReportRow, to object: inout JSONObjectText) {
+    func figures(_ value: (Measure) -> String?) -> String {
+      var figures = JSONObjectText()
+      for measure in MeasureReport.compared { figures.add(measure.rawValue, orNull: value(measure)) }
+      return figures.text
+    }
+    object.add("prior", raw: figures { row.prior?[$0].yuan })
+    object.add("change", raw: figures { (row.figures[$0] - (row.prior?[$0] ?? 0)).yuan })
+    object.add("growth", raw: figures { row.growth(of: $0)?.percent() })
+  }
+
+  /// A figure under its name, as JSON and CSV give it: amounts in yuan, rates and shares in percent.
+  struct Column {
+    let name: String
+    let value: (ReportRow) -> String?
+  }
+
+  var columns: [Column] {
+    Measure.allCases.map { measure in Column(name: measure.rawValue) { $0.figures[measure].yuan } }
+      + Rate.allCases.map { rate in Column(name: rate.rawValue) { $0.figures[rate]?.percent() } }
+      + Share.allCases.map { share in Column(name: share.rawValue) { self.share(share, of: $0)?.percent() } }
+  }
+}
+
+extension KnownAt {
+  /// The argument in its normal form; `nil` for everything.
+  public var text: String? {
+    switch self {
+    case .everything: nil
+    case .time(let time): time.description
+    case .position(let position): "#\(position)"
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/// One assertion against the ledger at its own date.
+public struct CheckResult: Sendable {
+  public let id: String
+  public let title: String
+  public let verdict: Verdict
+  /// The ledger's value, in yuan or percent; `nil`: no value.
+  public let left: String?
+  /// The printed value, in yuan or percent.
+  public let right: String
+  /// left − right.
+  public let difference: String?
+  public let source: String?
+}
+
+/// What `check` found.
+public struct CheckReport: Sendable {
+  public let results: [CheckResult]
+  public let notes: [Phrase]
+
+  public func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
+
+  /// - Parameter horizon: which events are known; an assertion is evaluated at its own date whatever the as-of date is.
+  public init(
+    _ sources: [LedgerSource], unit: String?, years: Set<Int>?, knownAt: KnownAt
+  ) throws {
+    var results: [CheckResult] = []
+    var notes: [Phrase] = []
+    for source in sources {
+      let declarations = try source.declarations()
+      let units = unit.map(declarations.unitsUnder)
+      var states: [Day: LedgerState] = [:]
+      var assertions: [Assertion] = []
+      try source.forEachEvent { recorded in
+        guard knownAt.includes(recorded), let assertion = Assertion(recorded) else { return }
+        if units.map({ $0.contains(assertion.unit) }) ?? true, years.map({ $0.contains(assertion.year) }) ?? true {
+          assertions.append(assertion)
+        }
+      }
+      for assertion in assertions {
+        let state =
+          try states[assertion.date]
+          ?? source.state(at: Horizon(asOf: assertion.date, knownAt: knownAt), byMonth: false)
+        states[assertion.date] = state
+        results.append(CheckResult(assertion, in: state))
+      }
+      let final = try source.state(at: Horizon(asOf: .last, knownAt: knownAt), byMonth: false)
+      notes += CheckReport.notes(on: final, units: units, years: years)
+    }
+    self.results = results
+    self.notes = notes
+  }
+
+  /// What is no verdict but worth a look: money without a nature, and lines overdrawn at the level of control.
+  private static func notes(on state: LedgerState, units: Set<String>?, years: Set<Int>?) -> [Phrase] {
+    struct Key: Hashable {
+      let unit: String
+      let year: Int
+      let control: ControlKey
+    }
+    var available: [Key: Fen] = [:]
+    var unclassified: Fen = 0
+    for entry in state.lines {
+      guard units.map({ $0.contains(entry.line.unit) }) ?? true, years.map({ $0.contains(entry.line.year) }) ?? true
+      else { continue }
+      let line = entry.line.classification
+      if line.nature == nil { unclassified += Fen(entry.sums[.disbursed]) }
+      let key = Key(unit: entry.line.unit, year: entry.line.year, control: ControlKey(of: line))
+      available[key, default: 0] += entry.sums.available(isTreasury: line.fund?.isTreasury ?? false)
+    }
+    let overdrawn = available.filter { $0.value < 0 }
+      .map { ("\($0.key.unit) \($0.key.year) \($0.key.control)", $0.value) }.sorted { $0.0 < $1.0 }
+    return (unclassified == 0 ? [] : [.noteUnclassified(unclassified.yuan)])
+      + overdrawn.map { .noteOverdrawn($0.0, $0.1.yuan) }
+  }
+}
+
+extension CheckResult {
+  init(_ assertion: Assertion, in state: LedgerState) {
+    var figures = Figures()
+    for entry in state.lines
+    where entry.line.unit == assertion.unit && entry.line.year == assertion.year
+      && assertion.filter.matches(entry.line.classification)
+    {
+      figures += Figures(line: entry.line.classification, sums: entry.sums)
+    }
+    let value: Ratio? =
+      switch assertion.quantity {
+      case .money(let measure): Ratio(figures[measure], over: 1)
+      case .ratio(let rate): figures[rate]
+      }
+    let printed = assertion.printed.exact(for: assertion.quantity)
+    self.init(
+      id: assertion.id, title: assertion.title,
+      verdict: value.map { assertion.printed.verdict(on: $0, for: assertion.quantity) } ?? .contradiction,
+      left: value.map(assertion.shown), right: printed.map(assertion.shown) ?? assertion.printed.text,
+      difference: value.flatMap { value in printed.flatMap { value.minus($0) } }.map(assertion.shown),
+      source: assertion.source)
+  }
+}
+
+extension Assertion {
+  /// The measure with its filters, in the notation of formulas: `disbursed{nature=basic}`.
+  var title: String {
+    let conditions = LineField.allCases.compactMap { field in
+      filter[field].map { "\(field.rawValue)=\($0.joined(separator: "|"))" }
+    }
+    return conditions.isEmpty ? quantity.name : "\(quantity.name){\(conditions.joined(separator: ","))}"
+  }
+
+  /// Money in yuan to the fen, a rate in percent with as many decimals as printed and at least two.
+  fileprivate func shown(_ value: Ratio) -> String {
+    switch quantity {
+    case .money: Ratio.text(value.rounded(toUnitsOf: 0, scaledBy: 1), decimals: 2)
+    case .ratio: value.percent(decimals: max(2, printed.unit == .percent ? printed.decimals : printed.decimals - 2))
+    }
+  }
+}
+
+extension Ratio {
+  fileprivate func minus(_ other: Ratio) -> Ratio? {
+    Ratio(numerator * other.denominator - other.numerator * denominator, over: denominator * other.denominator)
+  }
+}

@@ -1,0 +1,180 @@
+import Foundation
+
+/// Where a report reads from: a book or a journal. Both give the same figures.
+public enum LedgerSource {
+  case book(Book)
+  case journal(History, name: String)
+
+  /// Opens a file: a book if SQLite made it, else a journal.
+  /// - Throws: `Problems`: `file.not-found`, `file.failed`, and whatever is wrong inside.
+  public static func open(_ path: String) throws -> LedgerSource {
+    let data = try InputFile.read(path)
+    if isBook(data) { return .book(try Book.open(at: path, for: .read)) }
+    return .journal(try History(JournalFile(text: data, name: path)), name: path)
+  }
+
+  /// Whether a file is a book rather than text.
+  public static func isBook(_ data: Data) -> Bool { data.starts(with: InputFile.bookMark) }
+
+  /// The journal that a file is, or that a book exports.
+  public static func journalText(of path: String) throws -> Data {
+    let data = try InputFile.read(path)
+    guard isBook(data) else { return data }
+    var text = Data()
+    try LedgerSource.open(path).forEachEvent { recorded in
+      text.append(contentsOf: CanonicalWriter.bytes(of: recorded) + [0x0A])
+    }
+    return text
+  }
+
+  /// As the person named it.
+  public var name: String {
+    switch self {
+    case .book(let book): book.path
+    case .journal(_, let name): name
+    }
+  }
+
+  public func declarations() throws -> Declarations {
+    switch self {
+    case .book(let book): try book.read { try $0.declarations() }
+    case .journal(let history, _): history.declarations
+    }
+  }
+
+  /// The newest budget year of its lines; `nil` where no money has moved.
+  public func newestYear() throws -> Int? {
+    switch self {
+    case .book(let book): try book.read { try $0.budgetLines().map(\.year).max() }
+    case .journal(let history, _): history.events.filter(\.event.isMoney).compactMap(\.event.year).max()
+    }
+  }
+
+  /// Whether every event says when it was recorded, so that `--known-at` a time has an answer.
+  public var hasRecordedTimes: Bool {
+    switch self {
+    case .book: true
+    case .journal(let history, _): history.events.allSatisfy { $0.event.recorded != nil }
+    }
+  }
+
+  public func state(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
+    switch self {
+    case .book(let book): try book.read { try $0.state(at: horizon, byMonth: byMonth) }
+    case .journal(let history, let name): try history.state(at: horizon, byMonth: byMonth, name: name)
+    }
+  }
+
+  /// Every event in order.
+  public func forEachEvent(_ body: (RecordedEvent) throws -> Void) throws {
+    switch self {
+    case .book(let book): try book.read { try $0.events { try body($0.recorded) } }
+    case .journal(let history, _): for recorded in history.events { try body(recorded) }
+    }
+  }
+
+  public func event(at position: Int) throws -> RecordedEvent? {
+    switch self {
+    case .book(let book): try book.read { try $0.event(at: position)?.recorded }
+    case .journal(let history, _): history.recordedEvent(at: position)
+    }
+  }
+
+  public func event(withID id: String) throws -> RecordedEvent? {
+    switch self {
+    case .book(let book):
+      try book.read { reader in try reader.position(ofID: id).flatMap { try reader.recordedEvent(at: $0) } }
+    case .journal(let history, _): history.position(ofID: id).flatMap { history.recordedEvent(at: $0) }
+    }
+  }
+
+  /// The event that an event is about.
+  public func target(of event: Event) throws -> RecordedEvent? {
+    switch event.of {
+    case nil: nil
+    case .position(let position): try self.event(at: position)
+    case .id(let id): try self.event(withID: id)
+    }
+  }
+}
+
+/// Files and standard input, as bytes.
+public enum InputFile {
+  static let bookMark = Data("SQLite format 3\u{0}".utf8)
+
+  /// - Parameter path: a file, or `-` for standard input.
+  public static func read(_ path: String) throws -> Data {
+    let place = SourceLocation(file: path, line: nil, column: nil)
+    do {
+      if path == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
+      guard FileManager.default.fileExists(atPath: path) else { throw Problems(Problem(.fileNotFound, at: place)) }
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch let error as Problems {
+      throw error
+    } catch {
+      throw Problems(Problem(.fileFailed, at: place, detail: .storeSaid(error.localizedDescription)))
+    }
+  }
+}
+
+extension History {
+  func state(at horizon: Horizon, byMonth: Bool, name: String) throws -> LedgerState {
+    var fold = LineFold(byMonth: byMonth)
+    for recorded in events where horizon.includes(recorded) {
+      do { try fold.apply(recorded, target: target(of: recorded.event)) } catch is Overflow {
+        throw Problems(
+          Problem(
+            .totalOutOfRange, at: SourceLocation(file: name, line: nil, column: nil),
+            field: Field.position.rawValue, value: String(recorded.position), expected: .expectedTotalInRange))
+      }
+    }
+    return LedgerState(lines: fold.lines, position: fold.position)
+  }
+
+  private func target(of event: Event) -> Event? {
+    switch event.of {
+    case nil: nil
+    case .position(let position): recordedEvent(at: position)?.event
+    case .id(let id): position(ofID: id).flatMap { recordedEvent(at: $0) }?.event
+    }
+  }
+}
+
+extension BookReader {
+  /// From the projections where all of the book is known, else by folding the events.
+  func state(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
+    switch horizon.knownAt {
+    case .time(let time) where time < head.recorded: return try folded(at: horizon, byMonth: byMonth)
+    case .position(let position) where position < head.position: return try folded(at: horizon, byMonth: byMonth)
+    case .everything, .time, .position:
+      return LedgerState(
+        lines: try projected(asOf: horizon.asOf, byMonth: byMonth), position: try lastPosition(upTo: horizon.asOf))
+    }
+  }
+
+  private func projected(asOf: Day, byMonth: Bool) throws -> [LineState] {
+    let lines = try budgetLines()
+    var states: [LineState] = []
+    for total in try totals() {
+      let line = lines[total.line - 1]
+      if total.lastDate <= asOf, !byMonth {
+        states.append(LineState(line: line, month: nil, sums: total.sums))
+        continue
+      }
+      var fold = LineFold(byMonth: byMonth)
+      for day in try days(of: total) where day.date <= asOf { try fold.add(day.sums, line, day.date) }
+      states += fold.lines
+    }
+    return states
+  }
+
+  private func folded(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
+    var fold = LineFold(byMonth: byMonth)
+    try events { row in
+      guard horizon.includes(row.recorded) else { return }
+      let target = try row.ofPosition.flatMap { try recordedEvent(at: $0) }
+      try fold.apply(row.recorded, target: target?.event)
+    }
+    return LedgerState(lines: fold.lines, position: fold.position)
+  }
+}

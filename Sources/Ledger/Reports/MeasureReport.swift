@@ -1,0 +1,213 @@
+/// What rows are grouped by.
+public enum Dimension: Hashable, Sendable {
+  case unit, year, month
+  case line(LineField)
+
+  public static let all: [Dimension] = [.unit, .year] + LineField.allCases.map(Dimension.line) + [.month]
+
+  public init?(_ name: String) {
+    guard let found = Dimension.all.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
+
+  /// As flags and JSON keys name it.
+  public var name: String {
+    switch self {
+    case .unit: "unit"
+    case .year: "year"
+    case .month: "month"
+    case .line(let field): field.rawValue
+    }
+  }
+}
+
+/// What a report asks.
+public struct MeasureQuery: Sendable {
+  public var by: [Dimension]
+  /// How far codes of the function classification are cut: 类 3, 款 5 or 项 7 digits.
+  public var depth: Int?
+  /// Units, each with those below it; empty: all.
+  public var units: [String]
+  /// Empty: all.
+  public var years: [Int]
+  public var filter: LineFilter
+
+  public init(by: [Dimension], depth: Int?, units: [String], years: [Int], filter: LineFilter) {
+    self.by = by
+    self.depth = depth
+    self.units = units
+    self.years = years
+    self.filter = filter
+  }
+}
+
+/// One row: a grouping of budget lines and its figures.
+public struct ReportRow: Sendable {
+  /// The values of the dimensions, in their order; `nil` where the lines lack the field.
+  public let key: [String?]
+  /// The name of the last value, in the row's year.
+  public let name: String?
+  public let figures: Figures
+  /// The same grouping in the year compared with.
+  public let prior: Figures?
+}
+
+/// Measures by grouping, with their total. `execution`, `balance` and `state` are this report by different fields.
+public struct MeasureReport: Sendable {
+  public let query: MeasureQuery
+  public let horizon: Horizon
+  public let position: Int
+  public let rows: [ReportRow]
+  public let total: ReportRow
+  /// The year compared with.
+  public let priorYear: Int?
+
+  private typealias Groups = [[String?]: (figures: Figures, year: Int)]
+
+  /// - Parameters:
+  ///   - sources: their states add.
+  ///   - priorYear: compare with this budget year, at the same month and day.
+  /// - Throws: `Problems`.
+  public init(_ query: MeasureQuery, from sources: [LedgerSource], at horizon: Horizon, priorYear: Int?) throws {
+    let declarations = try sources.map { try $0.declarations() }
+    let states = try sources.map { try $0.state(at: horizon, byMonth: query.by.contains(.month)) }
+    let groups = MeasureReport.grouped(query, states, declarations, mapping: nil)
+    var prior: Groups = [:]
+    if let priorYear, let year = query.years.first,
+      let asOf = horizon.asOf.shifted(years: priorYear - year)
+    {
+      var earlier = query
+      earlier.years = [priorYear]
+      let then = Horizon(asOf: asOf, knownAt: horizon.knownAt)
+      let states = try sources.map { try $0.state(at: then, byMonth: query.by.contains(.month)) }
+      prior = MeasureReport.grouped(earlier, states, declarations, mapping: year - priorYear)
+    }
+    let namer = Namer(declarations: declarations, dimensions: query.by)
+    let keys = query.by.isEmpty ? [] : Set(groups.keys).union(prior.keys).sorted(by: MeasureReport.precedes)
+    rows = keys.map { key in
+      let year = groups[key]?.year ?? query.years.first ?? prior[key]?.year ?? horizon.asOf.year
+      return ReportRow(
+        key: key, name: namer.name(of: key, year: year), figures: groups[key]?.figures ?? Figures(),
+        prior: priorYear.map { _ in prior[key]?.figures ?? Figures() })
+    }
+    total = ReportRow(
+      key: [], name: nil, figures: MeasureReport.sum(groups), prior: priorYear.map { _ in MeasureReport.sum(prior) })
+    self.query = query
+    self.horizon = horizon
+    self.position = states.last?.position ?? 0
+    self.priorYear = priorYear
+  }
+
+  private static func sum(_ groups: Groups) -> Figures {
+    groups.values.reduce(into: Figures()) { $0 += $1.figures }
+  }
+
+  /// - Parameter mapping: years to add to `year` and `month` of keys, so that rows of two years meet.
+  private static func grouped(
+    _ query: MeasureQuery, _ states: [LedgerState], _ declarations: [Declarations], mapping: Int?
+  ) -> Groups {
+    var groups: Groups = [:]
+    for (state, declared) in zip(states, declarations) {
+      let units = query.units.reduce(into: Set<String>()) { $0.formUnion(declared.unitsUnder($1)) }
+      for entry in state.lines {
+        let line = entry.line
+        guard query.units.isEmpty || units.contains(line.unit), query.years.isEmpty || query.years.contains(line.year),
+          query.filter.matches(line.classification)
+        else { continue }
+        let key = query.by.map { $0.value(of: entry, depth: query.depth, mapping: mapping ?? 0) }
+        let figures = Figures(line: line.classification, sums: entry.sums)
+        var group = groups[key] ?? (Figures(), line.year)
+        group.figures += figures
+        group.year = max(group.year, line.year)
+        groups[key] = group
+      }
+    }
+    return groups
+  }
+
+  /// Field by field; an absent value first, then by UTF-8 bytes.
+  private static func precedes(_ left: [String?], _ right: [String?]) -> Bool {
+    for (left, right) in zip(left, right) where left != right {
+      guard let left else { return true }
+      guard let right else { return false }
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    return false
+  }
+}
+
+extension Dimension {
+  fileprivate func value(of entry: LineState, depth: Int?, mapping: Int) -> String? {
+    switch self {
+    case .unit: entry.line.unit
+    case .year: String(entry.line.year + mapping)
+    case .month:
+      entry.month.map { month in "\((Int(month.prefix(4)) ?? 0) + mapping)\(month.dropFirst(4))" }
+    case .line(.function): entry.line.classification.function.map { String($0.digits.prefix(depth ?? 7)) }
+    case .line(let field): entry.line.classification[field]
+    }
+  }
+}
+
+/// Gives the values of keys their names.
+private struct Namer {
+  let declarations: [Declarations]
+  let dimensions: [Dimension]
+
+  func name(of key: [String?], year: Int) -> String? {
+    guard let dimension = dimensions.last, let value = key.last ?? nil else { return nil }
+    let year = dimensions.firstIndex(of: .year).flatMap { key[$0] }.flatMap(Int.init) ?? year
+    return declarations.lazy.compactMap { $0.name(of: value, in: dimension, year: year) }.first
+  }
+}
+
+extension Declarations {
+  /// The name of a value of a dimension in a year.
+  public func name(of value: String, in dimension: Dimension, year: Int) -> String? {
+    let day = Day.lastDay(ofYear: year) ?? .last
+    switch dimension {
+    case .unit: return unitName(value, on: day)
+    case .year, .month, .line(.from): return nil
+    case .line(.project): return projectName(value, on: day)
+    case .line(.fund): return name(of: value, in: .fund, year: year)
+    case .line(.function): return name(of: value, in: .function, year: year)
+    case .line(.economic): return name(of: value, in: .economic, year: year)
+    case .line(.government): return name(of: value, in: .government, year: year)
+    case .line(.nature): return Nature(rawValue: value)?.name
+    case .line(.procurement): return Procurement(rawValue: value)?.name
+    case .line(.category): return RevenueCategory(rawValue: value)?.name
+    }
+  }
+}
+
+/// A share of the report's total that each row has.
+public enum Share: String, CaseIterable, Sendable {
+  case budgetShare, disbursedShare, incomeShare
+
+  var measure: Measure {
+    switch self {
+    case .budgetShare: .budget
+    case .disbursedShare: .disbursed
+    case .incomeShare: .income
+    }
+  }
+}
+
+extension MeasureReport {
+  public func share(_ share: Share, of row: ReportRow) -> Ratio? {
+    Ratio(row.figures[share.measure], over: total.figures[share.measure])
+  }
+
+  /// The measures that are compared with another year.
+  public static let compared: [Measure] = [
+    .appropriated, .budget, .received, .income, .disbursed, .carriedIn, .balance,
+  ]
+}
+
+extension ReportRow {
+  /// change / prior, signed; `nil` at prior 0.
+  public func growth(of measure: Measure) -> Ratio? {
+    guard let prior else { return nil }
+    return Ratio(figures[measure] - prior[measure], over: prior[measure])
+  }
+}

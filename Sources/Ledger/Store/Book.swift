@@ -1,0 +1,139 @@
+import Foundation
+import GRDB
+
+/// A book (账套): one SQLite file with the events of one or more units, append-only and chained by hashes, and the
+/// projections kept with them.
+///
+/// A book opened for reading never writes; only `Recorder` appends.
+public final class Book {
+  /// As the person named it.
+  public let path: String
+  let queue: DatabaseQueue
+
+  private init(path: String, queue: DatabaseQueue) {
+    self.path = path
+    self.queue = queue
+  }
+
+  public enum Access: Sendable { case read, write }
+
+  /// Makes an empty book.
+  /// - Throws: `Problems`: `book.exists` where a file of that name is, `file.failed`.
+  public static func create(at path: String) throws -> Book {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw Problems(Problem(.bookExists, at: SourceLocation(file: path, line: nil, column: nil)))
+    }
+    return try StoreFailure.translating(path) {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(.write))
+      try queue.inDatabase { database in
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+        try database.inTransaction(.exclusive) {
+          try Schema.migrate(database, from: 0)
+          try Head().write(database)
+          return .commit
+        }
+      }
+      return Book(path: path, queue: queue)
+    }
+  }
+
+  /// - Throws: `Problems`: `file.not-found`, `book.not-a-book`, `book.newer`, `book.damaged`, `file.failed`.
+  public static func open(at path: String, for access: Access) throws -> Book {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Problems(Problem(.fileNotFound, at: SourceLocation(file: path, line: nil, column: nil)))
+    }
+    return try StoreFailure.translating(path) {
+      let book = Book(path: path, queue: try openQueue(path, access))
+      try book.checkVersion(migrating: access == .write)
+      return book
+    }
+  }
+
+  private static func openQueue(_ path: String, _ access: Access) throws -> DatabaseQueue {
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(access))
+      _ = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+      return queue
+    } catch let error as DatabaseError
+      where access == .read && (error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY)
+    {
+      // In a folder where nothing can be written there is no writer, so the file stands still.
+      guard !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
+      let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
+      guard let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) else { throw error }
+      return try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration(access))
+    }
+  }
+
+  private static func configuration(_ access: Access) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .read
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      if access == .write { try database.execute(sql: "PRAGMA synchronous = FULL") }
+    }
+    return configuration
+  }
+
+  private func checkVersion(migrating: Bool) throws {
+    let place = SourceLocation(file: path, line: nil, column: nil)
+    let (application, version) = try queue.read { database in
+      (
+        try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      )
+    }
+    guard application == Schema.applicationID else { throw Problems(Problem(.bookNotABook, at: place)) }
+    guard version <= Schema.version else {
+      throw Problems(
+        Problem(.bookNewer, at: place, value: String(version), expected: .expectedAtMost(String(Schema.version))))
+    }
+    guard version < Schema.version, migrating else { return }
+    try queue.inDatabase { database in
+      try database.inTransaction(.immediate) {
+        try Schema.migrate(database, from: version)
+        return .commit
+      }
+    }
+  }
+
+  /// Moves what the write-ahead log holds into the file and closes it, so that one file is the whole book.
+  public func close() throws {
+    try StoreFailure.translating(path) {
+      if !queue.configuration.readonly {
+        try queue.inDatabase { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      }
+      try queue.close()
+    }
+  }
+
+  /// One consistent reading of the book.
+  func read<Value>(_ body: (BookReader) throws -> Value) throws -> Value {
+    try StoreFailure.translating(path) { try queue.read { try body(BookReader($0)) } }
+  }
+}
+
+/// What SQLite and damaged rows say, in the terms of this library.
+enum StoreFailure {
+  static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    let place = SourceLocation(file: path, line: nil, column: nil)
+    do { return try body() } catch let damage as DamagedRow {
+      throw Problems(
+        Problem(.bookDamaged, at: place, detail: .damagedRow(table: damage.table, row: damage.row)))
+    } catch let error as DatabaseError {
+      throw Problems(Problem(code(of: error), at: place, detail: .storeSaid(error.message ?? "\(error.resultCode)")))
+    } catch let error as RowDecodingError {
+      throw Problems(Problem(.bookDamaged, at: place, detail: .storeSaid(error.description)))
+    }
+  }
+
+  private static func code(of error: DatabaseError) -> ProblemCode {
+    switch error.resultCode {
+    case .SQLITE_NOTADB: .bookNotABook
+    case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_SCHEMA, .SQLITE_ERROR: .bookDamaged
+    case .SQLITE_BUSY, .SQLITE_LOCKED: .bookLocked
+    case .SQLITE_READONLY: .bookReadOnly
+    default: .fileFailed
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import GRDB
+
+/// What a full check of a book found.
+public struct VerifyReport: Sendable {
+  public var events = 0
+  public var budgetLines = 0
+  /// Of the last event; `nil` for a journal without hashes.
+  public var hash: ChainHash? = ChainHash.start
+  /// Everything that is not as it was written, with its place.
+  public var findings: [Problem] = []
+
+  public var isSound: Bool { findings.isEmpty }
+
+  init() {}
+
+  /// Of a journal, which was checked as it was read.
+  public init(of history: History) {
+    events = history.events.count
+    budgetLines = Set(history.events.flatMap { $0.postings(of: nil).map(\.line) }).count
+    hash = history.events.last?.hash
+  }
+}
+
+extension Book {
+  /// Checks everything the book holds: SQLite's own structure, the schema, every row against its checksum, the chain
+  /// recomputed from the stored columns, and the projections against a replay of all events.
+  ///
+  /// - Parameter progress: told the number of events done, now and then.
+  public func verify(progress: (Int) -> Void = { _ in }) throws -> VerifyReport {
+    try StoreFailure.translating(path) {
+      try queue.read { database in
+        var verifier = Verifier(database, path: path)
+        try verifier.run(progress)
+        return verifier.report
+      }
+    }
+  }
+}
+
+private struct Verifier {
+  private let database: Database
+  private let place: SourceLocation
+  private(set) var report = VerifyReport()
+  private var lines: [BudgetLine] = []
+
+  init(_ database: Database, path: String) {
+    self.database = database
+    place = SourceLocation(file: path, line: nil, column: nil)
+  }
+
+  mutating func run(_ progress: (Int) -> Void) throws {
+    checkStructure()
+    let expected = try Verifier.emptyBook()
+    attempt("sqlite_schema") { verifier in
+      let fresh = try expected.read { try Schema.text(of: $0) }
+      if try Schema.text(of: verifier.database) != fresh { verifier.add(table: "sqlite_schema", row: "*") }
+    }
+    var head: Head?
+    attempt("book") { head = try Head.read($0.database) }
+    attempt("budget_lines") { try $0.checkBudgetLines(head) }
+    attempt("events") { try $0.checkEvents(head, replayingInto: expected, progress) }
+    // Without sound events there is nothing to compare with; a changed row still shows by its checksum.
+    let fresh = report.isSound ? expected : nil
+    for (table, order) in [
+      ("line_totals", "budget_line"), ("line_days", "budget_line, date"), ("control_keys", "control_key"),
+      ("control_days", "control_key, date"),
+    ] {
+      attempt(table) { try $0.compare(table, orderedBy: order, with: fresh) }
+    }
+  }
+
+  private mutating func add(table: String, row: String) {
+    let problem = Problem(.bookDamaged, at: place, detail: .damagedRow(table: table, row: row))
+    if !report.findings.contains(problem) { report.findings.append(problem) }
+  }
+
+  /// Runs one part; what stops it is a finding, and the other parts still run.
+  private mutating func attempt(_ table: String, _ part: (inout Verifier) throws -> Void) {
+    do { try part(&self) } catch let damage as DamagedRow {
+      add(table: damage.table, row: damage.row)
+    } catch let error as DatabaseError {
+      report.findings.append(
+        Problem(.bookDamaged, at: place, detail: .storeSaid("\(table): \(error.message ?? "\(error.resultCode)")")))
+    } catch {
+      report.findings.append(Problem(.bookDamaged, at: place, detail: .storeSaid("\(table): \(error)")))
+    }
+  }
+
+  private static func emptyBook() throws -> DatabaseQueue {
+    let queue = try DatabaseQueue()
+    try queue.write { try Schema.migrate($0, from: 0) }
+    return queue
+  }
+
+  private mutating func checkStructure() {
+    attempt("integrity_check") { verifier in
+      for message in try String.fetchAll(verifier.database, sql: "PRAGMA integrity_check") where message != "ok" {
+        verifier.report.findings.append(Problem(.bookDamaged, at: verifier.place, detail: .storeSaid(message)))
+      }
+    }
+  }
+
+  private mutating func checkBudgetLines(_ head: Head?) throws {
+    var numbers: [BudgetLine: Int] = [:]
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM budget_lines ORDER BY budget_line")
+    while let row = try rows.next() {
+      let line = try LineRow(row)
+      if line.number != lines.count + 1 || numbers.updateValue(line.number, forKey: line.line) != nil {
+        add(table: "budget_lines", row: String(line.number))
+      }
+      lines.append(line.line)
+    }
+    report.budgetLines = lines.count
+    if let head, head.budgetLines != lines.count { add(table: "book", row: "budget_lines") }
+  }
+
+  private mutating func checkEvents(
+    _ head: Head?, replayingInto expected: DatabaseQueue, _ progress: (Int) -> Void
+  ) throws {
+    var hash = ChainHash.start
+    var last = Instant(milliseconds: .min)
+    var declarations = Declarations()
+    var sound: [EventRow] = []
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM events ORDER BY position")
+    while let row = try rows.next() {
+      report.events += 1
+      if report.events % 10_000 == 0 { progress(report.events) }
+      let position: Int = row["position"]
+      if position != report.events { add(table: "events", row: String(report.events)) }
+      guard let event = soundEvent(row, position) else { continue }
+      let recorded = event.recorded
+      let link = hash.next(CanonicalWriter.bytes(of: recorded.event))
+      let time = recorded.event.recorded ?? last
+      if link != recorded.hash || time < last { add(table: "events", row: String(position)) }
+      hash = recorded.hash ?? link
+      last = time
+      if try target(of: recorded.event) != event.ofPosition { add(table: "events", row: String(position)) }
+      declarations.apply(recorded)
+      sound.append(event)
+    }
+    report.hash = hash
+    guard let head else { return }
+    if head.position != report.events || head.hash != hash || head.declarations != declarations.count {
+      add(table: "book", row: "1")
+    }
+    if report.isSound { try replay(sound, into: expected) }
+  }
+
+  private mutating func soundEvent(_ row: Row, _ position: Int) -> EventRow? {
+    do { return try EventRow(row, budgetLines: lines, database) } catch let damage as DamagedRow {
+      add(table: damage.table, row: damage.row)
+    } catch { add(table: "events", row: String(position)) }
+    return nil
+  }
+
+  private func target(of event: Event) throws -> Int? {
+    switch event.of {
+    case nil: nil
+    case .position(let position): position
+    case .id(let id):
+      try Int.fetchOne(
+        database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
+    }
+  }
+
+  /// Folds all events again, from the first, into the projections of an empty book.
+  private func replay(_ events: [EventRow], into expected: DatabaseQueue) throws {
+    let numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
+    try expected.write { fresh in
+      var projections = ProjectionTables(fresh)
+      for event in events {
+        let target = event.ofPosition.map { events[$0 - 1].recorded }
+        _ = try projections.apply(event.recorded, target: target, lineNumbers: numbers)
+      }
+      try projections.flush()
+    }
+  }
+
+  /// Every row of a projection, byte by byte against the replay.
+  private mutating func compare(_ table: String, orderedBy order: String, with expected: DatabaseQueue?) throws {
+    let sql = "SELECT * FROM \(table) ORDER BY \(order)"
+    guard let expected else {
+      try checkRows(of: table, sql)
+      return
+    }
+    let fresh = try expected.read { try Row.fetchAll($0, sql: sql) }
+    let stored = try Row.fetchAll(database, sql: sql)
+    for (index, row) in stored.enumerated() where index >= fresh.count || row != fresh[index] {
+      add(table: table, row: Verifier.name(of: row))
+    }
+    if stored.count < fresh.count { add(table: table, row: Verifier.name(of: fresh[stored.count])) }
+  }
+
+  private func checkRows(of table: String, _ sql: String) throws {
+    for row in try Row.fetchAll(database, sql: sql) {
+      switch table {
+      case "line_totals": _ = try TotalRow(row)
+      case "line_days": _ = try DayRow(row)
+      default: try ControlTables.check(row, of: table)
+      }
+    }
+  }
+
+  /// The key columns, which come first.
+  private static func name(of row: Row) -> String {
+    let key = row.columnNames.contains("date") ? 2 : 1
+    return row.databaseValues.prefix(key).map { "\($0.storage.value ?? "NULL")" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,129 @@
+import GRDB
+
+/// The tables of a book, and how they came to be.
+///
+/// Append-only: `events`, `event_lines`, `budget_lines`; triggers refuse everything but appending. Projections, which
+/// can always be thrown away and rebuilt: `line_totals`, `line_days`, `control_keys`, `control_days`. `book` is the
+/// head: where the chain stands.
+enum Schema {
+  /// "LDGR": tells a book from any other SQLite file.
+  static let applicationID = 0x4C44_4752
+
+  /// Each step brings a book from the version before it; the last is the current one.
+  private static let migrations = [version1]
+
+  static var version: Int { migrations.count }
+
+  /// Brings a new or older book to the current version, in the caller's transaction.
+  static func migrate(_ database: Database, from version: Int) throws {
+    for (index, statements) in migrations.enumerated() where index >= version {
+      for statement in statements { try database.execute(sql: statement) }
+    }
+    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    try database.execute(sql: "PRAGMA user_version = \(self.version)")
+  }
+
+  /// The schema as SQLite keeps it, for `verify`.
+  static func text(of database: Database) throws -> [String] {
+    try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+  }
+
+  static let measureColumns = SummedMeasure.allCases.map(\.column)
+  private static let measureDefinitions = measureColumns.map { "\($0) INTEGER NOT NULL" }.joined(separator: ", ")
+
+  private static let version1 =
+    [
+      """
+      CREATE TABLE book (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        position INTEGER NOT NULL, hash BLOB NOT NULL, recorded_ms INTEGER NOT NULL,
+        budget_lines INTEGER NOT NULL, declarations INTEGER NOT NULL, checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      """
+      CREATE TABLE events (
+        position INTEGER PRIMARY KEY,
+        type TEXT NOT NULL, date INTEGER NOT NULL, recorded_ms INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+        unit TEXT, year INTEGER,
+        budget_line INTEGER, amount_fen INTEGER, line_count INTEGER NOT NULL,
+        of_position INTEGER,
+        doc TEXT, payee TEXT, contract TEXT, by TEXT, approval TEXT, memo TEXT, source TEXT,
+        details TEXT, hash BLOB NOT NULL, checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      """
+      CREATE TABLE event_lines (
+        position INTEGER NOT NULL, ordinal INTEGER NOT NULL, budget_line INTEGER NOT NULL,
+        amount_fen INTEGER NOT NULL, checksum INTEGER NOT NULL,
+        PRIMARY KEY (position, ordinal)
+      ) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE budget_lines (
+        budget_line INTEGER PRIMARY KEY,
+        unit TEXT NOT NULL, year INTEGER NOT NULL, fund TEXT, function TEXT, economic TEXT, government TEXT,
+        project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT, checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      "CREATE INDEX budget_lines_by_year ON budget_lines (unit, year)",
+      "CREATE INDEX events_referring ON events (of_position) WHERE of_position IS NOT NULL",
+      "CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy')",
+      """
+      CREATE TABLE line_totals (
+        budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
+        \(measureDefinitions), checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      """
+      CREATE TABLE line_days (
+        budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measureDefinitions), checksum INTEGER NOT NULL,
+        PRIMARY KEY (budget_line, date)
+      ) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE control_keys (
+        control_key INTEGER PRIMARY KEY,
+        unit TEXT NOT NULL, year INTEGER NOT NULL, fund TEXT, function TEXT, project TEXT,
+        since_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      "CREATE INDEX control_keys_by_year ON control_keys (unit, year)",
+      """
+      CREATE TABLE control_days (
+        control_key INTEGER NOT NULL, date INTEGER NOT NULL, available_fen INTEGER NOT NULL,
+        checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
+      ) STRICT, WITHOUT ROWID
+      """,
+    ] + ["events", "event_lines", "budget_lines"].flatMap(appendOnly)
+    + [
+      // REPLACE would delete a row without asking the triggers above.
+      """
+      CREATE TRIGGER events_in_order BEFORE INSERT ON events
+      WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+      BEGIN SELECT RAISE(ABORT, 'events are appended in order'); END
+      """,
+      """
+      CREATE TRIGGER event_lines_once BEFORE INSERT ON event_lines
+      WHEN EXISTS (SELECT 1 FROM event_lines WHERE position = NEW.position AND ordinal = NEW.ordinal)
+      BEGIN SELECT RAISE(ABORT, 'event_lines are append-only'); END
+      """,
+      """
+      CREATE TRIGGER budget_lines_in_order BEFORE INSERT ON budget_lines
+      WHEN NEW.budget_line IS NOT (SELECT coalesce(max(budget_line), 0) + 1 FROM budget_lines)
+      BEGIN SELECT RAISE(ABORT, 'budget_lines are appended in order'); END
+      """,
+    ]
+
+  private static func appendOnly(_ table: String) -> [String] {
+    ["UPDATE", "DELETE"].map { change in
+      """
+      CREATE TRIGGER \(table)_no_\(change.lowercased()) BEFORE \(change) ON \(table)
+      BEGIN SELECT RAISE(ABORT, '\(table) are append-only'); END
+      """
+    }
+  }
+
+  static let dropProjections = [
+    "DELETE FROM line_totals", "DELETE FROM line_days", "DELETE FROM control_keys", "DELETE FROM control_days",
+  ]
+}

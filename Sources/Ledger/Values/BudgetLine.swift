@@ -1,0 +1,64 @@
+/// A field by which money is classified, as the journal and the flags name it, in the order of the journal's table.
+public enum LineField: String, CaseIterable, Sendable {
+  case fund, function, economic, government, project, nature, procurement, from, category
+}
+
+/// The classification of an amount (指标要素): everything that tells one budget line from another within a unit and year.
+public struct Classification: Hashable, Sendable {
+  public var fund: FundCode?
+  public var function: FunctionCode?
+  public var economic: EconomicCode?
+  public var government: GovernmentCode?
+  public var project: String?
+  public var nature: Nature?
+  public var procurement: Procurement?
+  /// Source year of the money; absent: this year's, or, on spending, not stated.
+  public var from: Int?
+  /// Only on money collected for the state, in place of a fund.
+  public var category: RevenueCategory?
+
+  public init() {}
+
+  /// The value of a field as the journal writes it, without JSON's quotes.
+  public subscript(field: LineField) -> String? {
+    switch field {
+    case .fund: fund?.digits
+    case .function: function?.digits
+    case .economic: economic?.digits
+    case .government: government?.digits
+    case .project: project
+    case .nature: nature?.rawValue
+    case .procurement: procurement?.rawValue
+    case .from: from.map(String.init)
+    case .category: category?.rawValue
+    }
+  }
+
+  /// These fields, and where one is absent, that of `defaults`.
+  public func filled(from defaults: Classification) -> Classification {
+    var filled = self
+    filled.fund = fund ?? defaults.fund
+    filled.function = function ?? defaults.function
+    filled.economic = economic ?? defaults.economic
+    filled.government = government ?? defaults.government
+    filled.project = project ?? defaults.project
+    filled.nature = nature ?? defaults.nature
+    filled.procurement = procurement ?? defaults.procurement
+    filled.from = from ?? defaults.from
+    filled.category = category ?? defaults.category
+    return filled
+  }
+}
+
+/// A budget line (指标行): the "account" of this ledger. Every measure is a sum over its events.
+public struct BudgetLine: Hashable, Sendable {
+  public let unit: String
+  public let year: Int
+  public let classification: Classification
+
+  public init(unit: String, year: Int, classification: Classification) {
+    self.unit = unit
+    self.year = year
+    self.classification = classification
+  }
+}

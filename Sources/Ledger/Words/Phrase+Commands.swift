@@ -1,0 +1,157 @@
+/// Help, and what the verbs say when they are done.
+extension Phrase {
+  public static let abstractLedgerctl = Phrase("预算指标与执行账", "A budget ledger with execution tracking.")
+  public static let abstractInit = Phrase("建账套", "Make a book.")
+  public static let abstractRecord = Phrase("记一笔事件", "Record one event.")
+  public static let discussionRecord = Phrase(
+    "例：ledgerctl record disbursement -f 2021.book --date 2021-09-14 --fund 一般公共预算 --function 2130501 --amount 29.49万",
+    "Example: ledgerctl record disbursement -f 2021.book --date 2021-09-14 --fund 111 --function 2130501 --amount 29.49万"
+  )
+  public static let abstractImport = Phrase("导入日记账，逐文件全有或全无", "Import journals, each all or nothing.")
+  public static let abstractLog = Phrase("列出事件", "List events.")
+  public static let abstractShow = Phrase("显示一个事件的全部内容", "Show one event whole.")
+  public static let abstractReplay = Phrase(
+    "从头重放并核对；--into 重建账套", "Fold every event from the first and verify; --into rebuilds a book.")
+  public static let abstractExecution = Phrase("预算执行情况", "Budget execution.")
+  public static let abstractBalance = Phrase("各项资金的余额", "What is left, fund by fund.")
+  public static let abstractState = Phrase("每个指标行的各项数", "Every budget line, every measure.")
+  public static let abstractCheck = Phrase("公布数与账核对", "Check printed figures against the ledger.")
+  public static let abstractVerify = Phrase("核验哈希链、校验和与投影", "Verify chain, checksums and projections.")
+  public static let abstractExport = Phrase("导出日记账", "Export as a journal.")
+
+  public static let helpNewBook = Phrase("新账套的文件名", "File of the new book.")
+  public static let helpBook = Phrase("账套（或环境变量 LEDGERCTL_FILE）", "The book (or LEDGERCTL_FILE).")
+  public static let helpSources = Phrase(
+    "账套、.jsonl 日记账或 -，可重复（或 LEDGERCTL_FILE）", "A book, a .jsonl journal or -; may be repeated (or LEDGERCTL_FILE).")
+  public static let helpJournals = Phrase("日记账文件（.jsonl）", "Journal files (.jsonl).")
+  public static let helpReplaySources = Phrase("账套或日记账", "Books or journals.")
+  public static let helpInto = Phrase("重建为新账套", "Rebuild into a new book.")
+  public static let helpFormat = Phrase("输出格式", "Output format.")
+  public static let helpOutput = Phrase("输出到文件，格式依扩展名", "Write to a file; its ending picks the format.")
+  public static let helpIn = Phrase("表中金额单位", "Unit of money in tables.")
+  public static let helpLang = Phrase("语言（默认依系统区域）", "Language (default: from the locale).")
+  public static let helpNoColor = Phrase("不用颜色", "No colour.")
+  public static let helpAsOf = Phrase(
+    "截至业务日期（含），默认为所示年度末，不晚于今日", "Business date, inclusive (default: end of the year shown, not after today).")
+  public static let helpKnownAt = Phrase(
+    "截至入账时间、入账日或第 N 号事件所知", "What was known by a recorded time, a day, or event N.")
+  public static let helpYear = Phrase("预算年度", "Budget year.")
+  public static let helpUnitFilter = Phrase("单位，含其下级", "Unit, with the units below it.")
+  public static func helpFilter(_ field: String) -> Phrase {
+    Phrase("只看 \(field) 为此值的指标行", "Only lines with this \(field).")
+  }
+  public static let helpBy = Phrase("按字段分组", "Group by these fields.")
+  public static let helpDepth = Phrase("功能科目的级次", "Level of function codes.")
+  public static let helpCompare = Phrase("与另一年度同期比较", "Compare with the same date of another year.")
+  public static let helpTypes = Phrase("只看这些类型", "Only these types.")
+  public static let helpShow = Phrase("事件的序号或 id", "Position or id of the event.")
+  public static let helpType = Phrase(
+    "事件类型，如 appropriation、disbursement", "Type of event, such as appropriation or disbursement.")
+  public static let helpDryRun = Phrase("只检查，不记账", "Check only; record nothing.")
+  public static let helpExpectedPosition = Phrase("账套应在此序号，否则退出码 3", "Position the book must be at, else exit 3.")
+  public static let helpStrict = Phrase("有尾差或提示也算不通过", "Fail on rounding and notes too.")
+
+  public static let helpDate = Phrase("业务日期，默认今日", "Business date (default: today).")
+  public static let helpID = Phrase("事件的 id，账套内唯一", "Id, unique in the book.")
+  public static let helpUnit = Phrase("单位代码", "Unit code.")
+  public static let helpBudgetYear = Phrase("预算年度，默认业务日期之年", "Budget year (default: that of the date).")
+  public static let helpFund = Phrase("资金性质代码或名称", "Fund code or name.")
+  public static let helpFunction = Phrase("支出功能分类科目", "Function code.")
+  public static let helpEconomic = Phrase("部门预算支出经济分类科目", "Economic code of departments.")
+  public static let helpGovernment = Phrase("政府预算支出经济分类科目", "Economic code of government.")
+  public static let helpProject = Phrase("项目代码", "Project code.")
+  public static let helpNature = Phrase(
+    "支出性质：basic personnel public project operating targeted business remit subsidy",
+    "Nature: basic personnel public project operating targeted business remit subsidy.")
+  public static let helpProcurement = Phrase("政府采购：goods works services", "Procurement: goods works services.")
+  public static let helpFrom = Phrase("资金年度", "Source year of the money.")
+  public static let helpCategory = Phrase("收入类别：tax non-tax", "Category: tax non-tax.")
+  public static let helpAmount = Phrase("金额，如 294900.00 或 29.49万", "Amount, such as 294900.00 or 29.49万.")
+  public static let helpLine = Phrase(
+    "一行，如 function=2130501,amount=1万；可重复", "One line, such as function=2130501,amount=1万; may be repeated.")
+  public static let helpDoc = Phrase("文号或凭证号", "Document or voucher number.")
+  public static let helpPayee = Phrase("收款人", "Payee.")
+  public static let helpContract = Phrase("合同号", "Contract number.")
+  public static let helpPerson = Phrase("经办人", "Handled by.")
+  public static let helpApproval = Phrase("批准文号", "Approval number.")
+  public static let helpMemo = Phrase("摘要", "Memo.")
+  public static let helpSource = Phrase("出处", "Citation.")
+  public static let helpName = Phrase("名称", "Name.")
+  public static let helpParent = Phrase("上级单位", "Superior unit.")
+  public static let helpKind = Phrase(
+    "单位：administrative quasi institution；结转结余：continuing surplus",
+    "Unit: administrative quasi institution; carry-over: continuing surplus.")
+  public static let helpStatus = Phrase("项目状态：active finished", "Project status: active finished.")
+  public static let helpKey = Phrase("重点项目", "A key project (重点项目).")
+  public static let helpScheme = Phrase(
+    "科目种类：fund function economic government", "Scheme: fund function economic government.")
+  public static let helpCode = Phrase("科目代码", "Code.")
+  public static let helpControl = Phrase("控制：refuse warn off", "Control: refuse warn off.")
+  public static let helpReason = Phrase("原因", "Reason.")
+  public static let helpOf = Phrase("所指事件的序号或 id", "Position or id of the event it is about.")
+  public static let helpMeasure = Phrase("公布数所指的指标，如 disbursed", "Measure of the assertion, such as disbursed.")
+  public static let helpEquals = Phrase("印出的数，如 613.89万 或 84.99%", "The number as printed, such as 613.89万 or 84.99%.")
+
+  public static func recorded(_ position: Int, _ what: String, id: String) -> Phrase {
+    Phrase("已记第 \(position) 号：\(what)（\(id)）", "recorded #\(position): \(what) (\(id))")
+  }
+  public static func alreadyRecorded(_ position: Int, _ what: String, id: String) -> Phrase {
+    Phrase("第 \(position) 号已有此事件：\(what)（\(id)），未再记", "already #\(position): \(what) (\(id)); nothing added")
+  }
+  public static func wouldRecord(_ position: Int, _ what: String) -> Phrase {
+    Phrase("可记为第 \(position) 号：\(what)（试运行，未记）", "would be #\(position): \(what) (dry run, nothing recorded)")
+  }
+  public static func leftAt(key: String, _ amount: String) -> Phrase {
+    Phrase("  \(key)（资金/功能科目/项目）可用 \(amount) 元", "  \(key) (fund/function/project): \(amount) yuan available")
+  }
+  public static func imported(_ file: String, added: Int, known: Int, position: Int) -> Phrase {
+    Phrase(
+      "\(file)：新记 \(added) 个事件，已有 \(known) 个，现至第 \(position) 号",
+      "\(file): \(added) events added, \(known) known before; now at #\(position)")
+  }
+  public static func importedNothing(_ file: String, known: Int, position: Int) -> Phrase {
+    Phrase(
+      "\(file)：没有新事件，\(known) 个均已有，仍为第 \(position) 号",
+      "\(file): nothing new, all \(known) events known before; still at #\(position)")
+  }
+  public static func wouldImport(_ file: String, added: Int, known: Int) -> Phrase {
+    Phrase(
+      "\(file)：可新记 \(added) 个事件，已有 \(known) 个（试运行，未记）",
+      "\(file): \(added) events would be added, \(known) known before (dry run, nothing recorded)")
+  }
+  public static func rebuilt(_ book: String, position: Int, hash: String) -> Phrase {
+    Phrase("\(book)：已重建至第 \(position) 号，哈希 \(hash)", "\(book): rebuilt to #\(position), hash \(hash)")
+  }
+  public static func verified(_ source: String, events: Int, hash: String?) -> Phrase {
+    Phrase(
+      "\(source)：\(events) 个事件核验无误\(hash.map { "，哈希 \($0)" } ?? "（未带哈希）")",
+      "\(source): \(events) events verified\(hash.map { ", hash \($0)" } ?? " (they state no hashes)")")
+  }
+  public static func verifyFailed(_ source: String, _ count: Int) -> Phrase {
+    Phrase("\(source)：核验不通过，\(count) 处", "\(source): not sound, \(count) places")
+  }
+  public static func checkSummary(ties: Int, rounding: Int, contradiction: Int) -> Phrase {
+    Phrase(
+      "相符 \(ties)，尾差 \(rounding)，矛盾 \(contradiction)",
+      "\(ties) tie, \(rounding) rounding, \(contradiction) contradictions")
+  }
+  public static let labelNote = Phrase("注：", "note: ")
+  public static func progress(_ count: Int) -> Phrase { Phrase("已处理 \(count) 个事件", "\(count) events") }
+  public static func andMoreLines(_ count: Int) -> Phrase { Phrase("等 \(count + 1) 行", "and \(count) more lines") }
+  public static func about(_ reference: String) -> Phrase { Phrase("就 \(reference)", "of \(reference)") }
+
+  public static func asIs(_ text: String) -> Phrase { Phrase(text, text) }
+  public static func defectSays(_ text: String) -> Phrase {
+    Phrase("这是本程序的缺陷，请报告：\(text)", "this is a defect of ours, please report it: \(text)")
+  }
+  public static let expectedPositionHere = Phrase("#N：该日记账未记入账时间", "#N: the journal states no recorded times")
+  public static let expectedKnownAt = Phrase(
+    "RFC 3339 时间、日期或 #序号", "an RFC 3339 time, a day, or # and a position")
+  public static let expectedOneSource = Phrase("只有一个来源时方可用 #序号", "a single source: positions count in one")
+  public static let expectedOneYear = Phrase("只看一个年度", "a single year shown")
+  public static let expectedSource = Phrase(
+    "用 -f 或 LEDGERCTL_FILE 指定账套或日记账", "a book or journal by -f or LEDGERCTL_FILE")
+  public static let expectedLineText = Phrase("字段=值，以逗号分隔", "field=value, separated by commas")
+  public static let expectedJournalNotBook = Phrase("日记账；账套请先 export", "a journal; export a book first")
+  public static let expectedEvent = Phrase("事件的序号或 id", "the position or id of an event")
+}

@@ -1,0 +1,120 @@
+extension Measure {
+  public var title: Phrase {
+    switch self {
+    case .appropriated: Phrase("年初预算数", "Approved")
+    case .foreseen: Phrase("其中上年结转", "of which carried")
+    case .adjusted: Phrase("调整", "Adjusted")
+    case .carriedIn: Phrase("年初结转和结余", "Carried in")
+    case .surplusIn: Phrase("其中结余", "of which surplus")
+    case .openingAdjusted: Phrase("年初数调整", "Opening adj.")
+    case .budget: Phrase("全年预算数", "Budget")
+    case .capped: Phrase("限额", "Cap")
+    case .planned: Phrase("用款计划", "Planned")
+    case .estimated: Phrase("收入预算", "Estimated")
+    case .received: Phrase("到位", "Received")
+    case .collected: Phrase("收缴", "Collected")
+    case .contracted: Phrase("合同金额", "Contracted")
+    case .committed: Phrase("占用", "Committed")
+    case .disbursed: Phrase("执行数", "Spent")
+    case .lapsed: Phrase("收回", "Lapsed")
+    case .surplusUsed: Phrase("使用非财政拨款结余", "Surplus used")
+    case .allocated: Phrase("结余分配", "Allocated")
+    case .income: Phrase("本年收入", "Income")
+    case .available: Phrase("可用指标", "Available")
+    case .balance: Phrase("结转结余", "Balance")
+    }
+  }
+}
+
+extension Rate {
+  public var title: Phrase {
+    switch self {
+    case .executionRate: Phrase("执行率", "Execution")
+    case .originalRate: Phrase("完成年初预算", "Of approved")
+    case .carryOverRate: Phrase("结转结余率", "Carry-over rate")
+    case .receiptRate: Phrase("资金到位率", "Receipt rate")
+    case .revenueRate: Phrase("收入预算完成率", "Revenue rate")
+    case .adjustmentRate: Phrase("预算调整率", "Adjustment rate")
+    }
+  }
+}
+
+extension Verdict {
+  public var title: Phrase {
+    switch self {
+    case .ties: Phrase("相符", "ties")
+    case .rounding: Phrase("尾差", "rounding")
+    case .contradiction: Phrase("矛盾", "contradiction")
+    }
+  }
+}
+
+extension Dimension {
+  public var title: Phrase {
+    switch self {
+    case .unit: Phrase("单位", "Unit")
+    case .year: Phrase("年度", "Year")
+    case .month: Phrase("月份", "Month")
+    case .line(.fund): Phrase("资金性质", "Fund")
+    case .line(.function): Phrase("功能科目", "Function")
+    case .line(.economic): Phrase("经济科目", "Economic")
+    case .line(.government): Phrase("政府经济科目", "Government")
+    case .line(.project): Phrase("项目", "Project")
+    case .line(.nature): Phrase("支出性质", "Nature")
+    case .line(.procurement): Phrase("政府采购", "Procurement")
+    case .line(.from): Phrase("资金年度", "From")
+    case .line(.category): Phrase("收入类别", "Category")
+    }
+  }
+}
+
+extension Phrase {
+  static let eventUnit = Phrase("单位", "unit")
+  static let eventProject = Phrase("项目", "project")
+  static let eventCode = Phrase("科目", "code")
+  static let eventPolicy = Phrase("控制规则", "policy")
+  static let eventAppropriation = Phrase("年初预算批复", "appropriation")
+  static let eventAdjustment = Phrase("追加追减", "adjustment")
+  static let eventCarryOver = Phrase("上年结转结余", "carry-over")
+  static let eventReceipt = Phrase("资金到位", "receipt")
+  static let eventDisbursement = Phrase("支付", "disbursement")
+  static let eventRefund = Phrase("退回", "refund")
+  static let eventReversal = Phrase("冲销", "reversal")
+  static let eventAssertion = Phrase("公布数", "assertion")
+
+  public static let titleExecution = Phrase("预算执行情况", "Budget execution")
+  public static let titleBalance = Phrase("指标余额", "Balances")
+  public static let titleState = Phrase("指标行", "Budget lines")
+
+  static let total = Phrase("合计", "Total")
+  static let columnName = Phrase("名称", "Name")
+  static let columnGroup = Phrase("分组", "Group")
+  static let columnBudgetLine = Phrase("指标行", "Budget line")
+  static let columnMeasure = Phrase("指标", "Measure")
+  static let columnChange = Phrase("增减", "Change")
+  static let columnGrowth = Phrase("增减%", "Growth")
+  static func columnAmount(_ unit: String) -> Phrase { Phrase("金额（\(unit)）", "Amount (\(unit))") }
+  static let knownEverything = Phrase("全部", "everything")
+
+  static func reportHeading(
+    title: String, years: String, asOf: String, known: String, position: Int, unit: String
+  ) -> Phrase {
+    Phrase(
+      "\(title)  \(years.isEmpty ? "" : "\(years) 年度  ")截至 \(asOf)  已知：\(known)（至第 \(position) 号）  单位：\(unit)",
+      "\(title)\(years.isEmpty ? "" : ", budget year \(years)"), as of \(asOf), known: \(known) (to #\(position)), in \(unit)"
+    )
+  }
+
+  public static let columnPosition = Phrase("序号", "No.")
+  public static let columnDate = Phrase("日期", "Date")
+  public static let columnType = Phrase("类型", "Type")
+  public static let columnWhat = Phrase("内容", "What")
+  public static let columnAmountPlain = Phrase("金额（元）", "Amount (元)")
+  public static let columnCheck = Phrase("公布数", "Assertion")
+  public static let columnLedger = Phrase("账上", "Ledger")
+  public static let columnPrinted = Phrase("公布", "Printed")
+  public static let columnDifference = Phrase("差额", "Difference")
+  public static let columnVerdict = Phrase("结论", "Verdict")
+  public static let columnField = Phrase("字段", "Field")
+  public static let columnValue = Phrase("值", "Value")
+}

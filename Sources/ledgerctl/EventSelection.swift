@@ -1,0 +1,50 @@
+import ArgumentParser
+import Ledger
+
+/// The events that `log` and `export` choose.
+struct EventSelection: ParsableArguments {
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var query: QueryOptions
+
+  @Option(help: ArgumentHelp(Phrase.helpTypes.here, valueName: "type,…"))
+  var type: String?
+
+  /// The events in order, each with its source.
+  func forEach(_ body: (RecordedEvent, LedgerSource) throws -> Void) throws {
+    let sources = try source.open()
+    let types = try chosenTypes()
+    let years = try query.years()
+    let asOf = try query.statedAsOf() ?? .last
+    let horizon = Horizon(asOf: asOf, knownAt: try query.known(sources))
+    let filter = try query.filter()
+    for source in sources {
+      let declarations = try source.declarations()
+      let units = query.units().reduce(into: Set<String>()) { $0.formUnion(declarations.unitsUnder($1)) }
+      try source.forEachEvent { recorded in
+        let event = recorded.event
+        guard horizon.includes(recorded), types.isEmpty || types.contains(event.type),
+          units.isEmpty || event.unit.map(units.contains) ?? false,
+          years.map({ years in event.year.map(years.contains) ?? false }) ?? true,
+          try matches(event, filter, source)
+        else { return }
+        try body(recorded, source)
+      }
+    }
+  }
+
+  private func chosenTypes() throws -> [EventType] {
+    try (type.map(QueryOptions.list) ?? []).map { name in
+      guard let type = EventType(rawValue: name) else {
+        throw QueryOptions.usage("--type", name, .expectedOneOf(EventType.allCases.map(\.rawValue)))
+      }
+      return type
+    }
+  }
+
+  /// Whether one of its lines matches; a reversal by the lines of what it reverses.
+  private func matches(_ event: Event, _ filter: LineFilter, _ source: LedgerSource) throws -> Bool {
+    guard !filter.values.isEmpty else { return true }
+    let entries = event.type == .reversal ? try source.target(of: event)?.event.entries ?? [] : event.entries
+    return entries.contains { filter.matches($0.classification) }
+  }
+}

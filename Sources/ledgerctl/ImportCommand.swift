@@ -1,0 +1,69 @@
+import ArgumentParser
+import Ledger
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "import", abstract: Phrase.abstractImport.here)
+
+  @Argument(help: ArgumentHelp(Phrase.helpJournals.here))
+  var files: [String]
+
+  @OptionGroup var book: BookOption
+  @OptionGroup var output: OutputOptions
+
+  @Flag(help: ArgumentHelp(Phrase.helpDryRun.here))
+  var dryRun = false
+
+  @Option(help: ArgumentHelp(Phrase.helpExpectedPosition.here, valueName: "N"))
+  var expectedPosition: Int?
+
+  func run() throws {
+    let format = try output.chosenFormat(of: [.text, .json])
+    var text = ""
+    try book.withBook { book in
+      for (index, file) in files.enumerated() {
+        let result = try load(file, into: book, expectedPosition: index == 0 ? expectedPosition : nil)
+        Terminal.warn(result.warnings)
+        text += format == .json ? json(of: result, file) : said(of: result, file)
+      }
+    }
+    try output.write(text)
+  }
+
+  private func load(_ file: String, into book: Book, expectedPosition: Int?) throws -> BatchResult {
+    let data = try InputFile.read(file)
+    if LedgerSource.isBook(data) {
+      throw Problems(
+        Problem(
+          .usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
+    }
+    let options = RecordingOptions(
+      ids: .derived, origin: .now(Terminal.now), expectedPosition: expectedPosition, dryRun: dryRun)
+    defer { Terminal.endProgress() }
+    return try book.record(
+      { JournalFile(text: data, name: file, fundNames: $0) }, options: options, progress: Terminal.progress)
+  }
+
+  private func said(of result: BatchResult, _ file: String) -> String {
+    let phrase: Phrase =
+      if dryRun {
+        .wouldImport(file, added: result.added, known: result.known)
+      } else if result.added == 0 {
+        .importedNothing(file, known: result.known, position: result.position)
+      } else {
+        .imported(file, added: result.added, known: result.known, position: result.position)
+      }
+    return phrase.here + "\n"
+  }
+
+  private func json(of result: BatchResult, _ file: String) -> String {
+    var object = JSONObjectText()
+    object.add("schema", "ledgerctl/import/1")
+    object.add("file", file)
+    object.add("dryRun", dryRun)
+    object.add("added", result.added)
+    object.add("known", result.known)
+    object.add("position", result.position)
+    object.add("hash", result.hash.hexadecimal)
+    return object.text + "\n"
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Ledger
+
+/// The formats of output.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv, markdown, journal
+
+  init?(ending: String) {
+    switch ending.lowercased() {
+    case "json": self = .json
+    case "csv": self = .csv
+    case "md", "markdown": self = .markdown
+    case "jsonl": self = .journal
+    case "txt": self = .text
+    default: return nil
+    }
+  }
+}
+
+enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
+  case zh, en
+}
+
+extension DisplayUnit: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: argument) }
+}
+
+/// How and where a verb writes.
+struct OutputOptions: ParsableArguments {
+  @Option(name: .customShort("O"), help: ArgumentHelp(Phrase.helpFormat.here, valueName: "format"))
+  var format: OutputFormat?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(Phrase.helpOutput.here, valueName: "file"))
+  var output: String?
+
+  @Option(name: .customLong("in"), help: ArgumentHelp(Phrase.helpIn.here, valueName: "元|万元"))
+  var unit: DisplayUnit = .tenThousand
+
+  // Read before parsing, see `Speech`; declared here so that it is documented and checked.
+  @Option(name: .customLong("lang"), help: ArgumentHelp(Phrase.helpLang.here, valueName: "zh|en"))
+  var language: LanguageOption?
+
+  @Flag(name: .customLong("no-color"), help: ArgumentHelp(Phrase.helpNoColor.here))
+  var noColor = false
+
+  /// The format asked for, or that of the file's ending, or text.
+  /// - Throws: a usage error where the verb does not write that format.
+  func chosenFormat(of allowed: [OutputFormat], otherwise: OutputFormat = .text) throws -> OutputFormat {
+    let ending = output.flatMap {
+      $0.split(separator: ".").count > 1 ? OutputFormat(ending: String($0.split(separator: ".").last ?? "")) : nil
+    }
+    let chosen = format ?? ending ?? otherwise
+    guard allowed.contains(chosen) else {
+      throw Problems(
+        Problem(
+          .usage, field: "-O", value: chosen.rawValue,
+          expected: .expectedOneOf(allowed.map(\.rawValue))))
+    }
+    return chosen
+  }
+
+  /// Writes the whole output: to the file if one is named, all of it or nothing, else to standard output.
+  func write(_ text: String) throws {
+    guard let output else { return try Terminal.write(text) }
+    do { try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
+      throw Problems(
+        Problem(
+          .fileFailed, at: SourceLocation(file: output, line: nil, column: nil),
+          detail: .storeSaid(error.localizedDescription)))
+    }
+  }
+
+  func write(_ table: Table, as format: OutputFormat) throws {
+    switch format {
+    case .markdown: try write(table.markdown)
+    case .csv:
+      let rows = [table.columns.map(\.title)] + table.rows + table.totals
+      try write(rows.map { CSVWriter.line($0) }.joined())
+    case .text, .json, .journal: try write(table.text(width: Terminal.width))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Ledger
+
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record", abstract: Phrase.abstractRecord.here, discussion: Phrase.discussionRecord.here)
+
+  @Argument(help: ArgumentHelp(Phrase.helpType.here))
+  var type: String
+
+  @OptionGroup var book: BookOption
+  @OptionGroup var fields: FieldOptions
+  @OptionGroup var output: OutputOptions
+
+  @Flag(help: ArgumentHelp(Phrase.helpDryRun.here))
+  var dryRun = false
+
+  @Option(help: ArgumentHelp(Phrase.helpExpectedPosition.here, valueName: "N"))
+  var expectedPosition: Int?
+
+  func run() throws {
+    let format = try output.chosenFormat(of: [.text, .json])
+    let day = fields.date ?? Terminal.today.description
+    let event = try fields.json(type: type, date: day)
+    let result = try book.withBook { book in
+      try RecordingReport.record(event, into: book, on: day, expectedPosition: expectedPosition, dryRun: dryRun)
+    }
+    try RecordingReport.write(result, dryRun: dryRun, to: output, format)
+  }
+}
+
+/// One event recorded from the command line, and what is said about it.
+enum RecordingReport {
+  /// - Parameter event: a journal line. What the flags say goes the way a file goes, so that one set of rules reads
+  ///   both.
+  static func record(
+    _ event: String, into book: Book, on day: String, expectedPosition: Int?, dryRun: Bool
+  ) throws -> BatchResult {
+    let date = (try? Day(reading: day)) ?? Terminal.today
+    let options = RecordingOptions(
+      ids: .fresh(Terminal.freshID(on: date)), origin: .now(Terminal.now), expectedPosition: expectedPosition,
+      dryRun: dryRun)
+    return try book.record(
+      { JournalFile(text: Data(event.utf8), name: nil, fundNames: $0) }, options: options)
+  }
+
+  static func write(_ result: BatchResult, dryRun: Bool, to output: OutputOptions, _ format: OutputFormat) throws {
+    Terminal.warn(result.warnings)
+    for one in result.results {
+      guard format == .json else {
+        try output.write(text(of: one, dryRun: dryRun))
+        continue
+      }
+      var object = JSONObjectText()
+      object.add("schema", "ledgerctl/record/1")
+      object.add("added", one.isNew && !dryRun)
+      object.add("dryRun", dryRun)
+      object.add("position", one.recorded.position)
+      object.add("id", one.recorded.event.id)
+      object.add("hash", one.recorded.hash?.hexadecimal)
+      object.add(
+        "left",
+        array: one.left.map { "{\"key\":\(JSONObjectText.quoted($0.key)),\"available\":\"\($0.available.yuan)\"}" })
+      try output.write(object.text + "\n")
+    }
+  }
+
+  private static func text(of one: RecordingResult, dryRun: Bool) -> String {
+    let event = one.recorded.event
+    let what = event.definition.name.here
+    let position = one.recorded.position
+    let id = event.id ?? ""
+    let line: Phrase =
+      if dryRun {
+        .wouldRecord(position, what)
+      } else if one.isNew {
+        .recorded(position, what, id: id)
+      } else {
+        .alreadyRecorded(position, what, id: id)
+      }
+    let left = one.left.map { Phrase.leftAt(key: $0.key, DisplayUnit.yuan.text($0.available)).here + "\n" }
+    return line.here + "\n" + left.joined()
+  }
+}

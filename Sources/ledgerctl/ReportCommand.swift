@@ -1,0 +1,69 @@
+import ArgumentParser
+import Ledger
+
+/// What `execution`, `balance` and `state` share: the same report, laid out differently.
+struct ReportOptions: ParsableArguments {
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var query: QueryOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp(Phrase.helpDepth.here, valueName: "类|款|项"))
+  var depth: Depth?
+
+  @Option(help: ArgumentHelp(Phrase.helpCompare.here, valueName: "year"))
+  var compare: Int?
+
+  enum Depth: String, ExpressibleByArgument, CaseIterable {
+    case classes = "类"
+    case sections = "款"
+    case items = "项"
+
+    var digits: Int {
+      switch self {
+      case .classes: 3
+      case .sections: 5
+      case .items: 7
+      }
+    }
+  }
+
+  /// Makes the report and writes it.
+  func run(by dimensions: [Dimension], layout: ReportLayout, title: Phrase, schema: String) throws {
+    let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
+    let sources = try source.open()
+    let years = try query.shownYears(sources)
+    if compare != nil, years.count != 1 {
+      throw QueryOptions.usage("--compare", query.year ?? "", .expectedOneYear)
+    }
+    let measureQuery = MeasureQuery(
+      by: dimensions, depth: depth?.digits, units: query.units(), years: years, filter: try query.filter())
+    let report = try MeasureReport(
+      measureQuery, from: sources, at: try query.horizon(sources, years: years), priorYear: compare)
+    switch format {
+    case .json: try output.write(report.json(named: schema) + "\n")
+    case .csv: try output.write(report.csv)
+    case .text, .markdown, .journal: try output.write(rendered(report, layout, title, format))
+    }
+  }
+
+  private func rendered(
+    _ report: MeasureReport, _ layout: ReportLayout, _ title: Phrase, _ format: OutputFormat
+  ) -> String {
+    var tables = [report.table(layout, in: output.unit, Speech.language)]
+    if compare != nil { tables.append(report.comparisonTable(in: output.unit, Speech.language)) }
+    let heading = report.heading(title, in: output.unit, Speech.language)
+    if format == .markdown {
+      return "## \(heading)\n\n" + tables.map(\.markdown).joined(separator: "\n")
+    }
+    return heading + "\n\n" + tables.map { $0.text(width: Terminal.width) }.joined(separator: "\n")
+  }
+
+  static func dimensions(_ text: String) throws -> [Dimension] {
+    try QueryOptions.list(text).map { name in
+      guard let dimension = Dimension(name) else {
+        throw QueryOptions.usage("--by", name, .expectedOneOf(Dimension.all.map(\.name)))
+      }
+      return dimension
+    }
+  }
+}

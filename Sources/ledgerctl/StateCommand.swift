@@ -1,0 +1,13 @@
+import ArgumentParser
+import Ledger
+
+struct StateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "state", abstract: Phrase.abstractState.here)
+
+  @OptionGroup var report: ReportOptions
+
+  func run() throws {
+    let everyField = [Dimension.unit, .year] + LineField.allCases.map(Dimension.line)
+    try report.run(by: everyField, layout: .state, title: .titleState, schema: "state")
+  }
+}

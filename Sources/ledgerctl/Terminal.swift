@@ -1,0 +1,54 @@
+import Foundation
+import Ledger
+
+/// The outside world: output, the clock, the size of the screen.
+enum Terminal {
+  static func write(_ text: String) throws {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+      throw Problems(Problem(.fileFailed, detail: .storeSaid(error.localizedDescription)))
+    }
+  }
+
+  static func writeError(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+  static func warn(_ problems: [Problem]) {
+    for problem in problems {
+      let text = problem.text(in: Speech.language)
+      writeError(Speech.wantsJSON ? problem.json(in: Speech.language) + "\n" : Phrase.labelWarning.here + text + "\n")
+    }
+  }
+
+  static func exit(_ code: Int32) -> Never { Foundation.exit(code) }
+
+  /// Columns of the terminal, 80 where there is none.
+  static var width: Int {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Says how far long work has come, where somebody is looking.
+  static func progress(_ count: Int) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    writeError("\r\(Phrase.progress(count).here)\u{1B}[K")
+  }
+
+  static func endProgress() {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    writeError("\r\u{1B}[K")
+  }
+
+  static var now: Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down))) }
+
+  static var today: Day { now.dayInChina ?? .last }
+
+  /// An id no other event has, with the date in front.
+  static func freshID(on date: Day) -> String {
+    let random = UInt64.random(in: 0...UInt64.max)
+    let digits = String(random, radix: 16)
+    let compact = date.description.filter { $0 != "-" }
+    return "\(compact)-\(String(repeating: "0", count: 16 - digits.count))\(digits)"
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// A command-line session in prose: text for the reader, and indented commands with what they print.
+///
+/// ```
+/// A payment above what is left is refused.
+///
+///   $ ledgerctl record disbursement -f a.book --fund 111 --amount 20万
+///   over budget [budget.exceeded]
+///   [2]
+/// ```
+///
+/// A command starts with `  $ ` and goes on with `  > `; the indented lines after it are standard output and standard
+/// error together, and `[n]` is an exit code other than 0. Times and fresh ids, which no two runs share, stand as
+/// `<time>`, `<id>` and `<hash>`.
+struct GoldenCase {
+  struct Step {
+    var command: String
+    var expected: [String]
+    /// Where the expected lines stand in the file.
+    var range: Range<Int>
+  }
+
+  let file: URL
+  private(set) var lines: [String]
+  private(set) var steps: [Step] = []
+
+  init(_ file: URL) throws {
+    self.file = file
+    lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+    var index = 0
+    while index < lines.count {
+      guard lines[index].hasPrefix("  $ ") else {
+        index += 1
+        continue
+      }
+      var command = String(lines[index].dropFirst(4))
+      index += 1
+      while index < lines.count, lines[index].hasPrefix("  > ") || lines[index] == "  >" {
+        command += "\n" + lines[index].dropFirst(4)
+        index += 1
+      }
+      let start = index
+      while index < lines.count, lines[index].hasPrefix("  "), !lines[index].hasPrefix("  $ ") { index += 1 }
+      steps.append(
+        Step(command: command, expected: lines[start..<index].map { String($0.dropFirst(2)) }, range: start..<index))
+    }
+  }
+
+  /// Runs every step in one empty folder and gives what each printed, in the form of the file.
+  func run(with tool: URL, journals: URL) throws -> [[String]] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "golden-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try steps.map { try GoldenCase.output(of: $0.command, in: folder, tool: tool, journals: journals) }
+  }
+
+  private static func output(of command: String, in folder: URL, tool: URL, journals: URL) throws -> [String] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = folder
+    process.environment = [
+      "PATH": tool.deletingLastPathComponent().path + ":/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
+      "JOURNALS": journals.path,
+    ]
+    // A file, not a pipe: output of any size, in the order it was written.
+    let capture = folder.appending(path: ".output")
+    try Data().write(to: capture)
+    let handle = try FileHandle(forWritingTo: capture)
+    process.standardOutput = handle
+    process.standardError = handle
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    try handle.close()
+    let text = String(decoding: try Data(contentsOf: capture), as: UTF8.self)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    if process.terminationStatus != 0 { lines.append("[\(process.terminationStatus)]") }
+    return lines.map { normalised($0, folder: folder) }
+  }
+
+  /// Without what differs from run to run.
+  private static func normalised(_ line: String, folder: URL) -> String {
+    line.replacing(folder.path, with: ".")
+      .replacing(/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/, with: "<time>")
+      .replacing(/\b[0-9a-f]{64}\b/, with: "<hash>")
+      .replacing(/\b[0-9]{8}-[0-9a-f]{16}\b(?!-)/, with: "<id>")
+  }
+
+  /// The file with what was printed in place of what was expected.
+  mutating func record(_ outputs: [[String]]) throws {
+    for (step, output) in zip(steps, outputs).reversed() {
+      lines.replaceSubrange(step.range, with: output.map { "  \($0)" })
+    }
+    try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+  }
+}
