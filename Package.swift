@@ -36,7 +36,11 @@ let package = Package(
     ),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]
+      dependencies: [
+        "Ledger",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
     ),
     .testTarget(
       name: "GoldenTests",

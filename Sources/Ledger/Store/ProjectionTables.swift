@@ -95,6 +95,7 @@ struct ProjectionTables {
     let yearKey = YearKey(unit: unit, year: year)
     for charge in charges {
       let key = charge.key ?? ControlKey(of: charge.line)
+      _ = try number(of: key, in: yearKey)  // In the order of events, so that a replay gives the same numbers.
       if charge.budgets { control[yearKey]?.budget(key, since: position) }
       control[yearKey]?.add(charge.change, to: key, on: date)
     }

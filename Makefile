@@ -1,0 +1,50 @@
+# Two commands set everything up on Debian 12 with Swift 6.3: `make demo` and `make test`.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test lint format install-build install-test
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+BUILD_PACKAGES := git libsqlite3-dev
+TEST_PACKAGES := python3-minimal sqlite3
+
+# Installs those Debian packages of $(1) that are missing.
+define install
+	@missing=; for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q '^install ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
+	fi
+endef
+
+help:
+	@echo 'make demo    build and show a published year: Journal/shangrao-2021.jsonl'
+	@echo 'make test    all tests and the format lint'
+	@echo 'make build   .build/release/ledgerctl'
+	@echo 'make format  put the sources into the format that the lint asks for'
+
+install-build:
+	$(call install,$(BUILD_PACKAGES))
+
+install-test:
+	$(call install,$(TEST_PACKAGES))
+
+build: install-build
+	swift build -c release --product ledgerctl
+
+demo: build
+	@echo
+	@.build/release/ledgerctl balance -f Journal/shangrao-2021.jsonl --lang zh
+	@echo
+	@.build/release/ledgerctl execution -f Journal/shangrao-2021.jsonl --project KQYM,TJPX --lang zh
+
+test: install-build install-test lint
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
