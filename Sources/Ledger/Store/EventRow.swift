@@ -110,7 +110,12 @@ struct EventRow {
 
   private static func lines(of row: Row, _ position: Int, _ database: Database) throws -> [Line] {
     let count: Int = row["line_count"]
-    guard let first: Int = row["budget_line"], let amount: Int64 = row["amount_fen"] else { return [] }
+    guard let first: Int = row["budget_line"], let amount: Int64 = row["amount_fen"] else {
+      let isEmpty =
+        (row["budget_line"] as DatabaseValue).isNull && (row["amount_fen"] as DatabaseValue).isNull && count == 0
+      guard isEmpty else { throw DamagedRow(table: "events", row: String(position)) }
+      return []
+    }
     var lines = [Line(budgetLine: first, amount: amount)]
     guard count > 1 else { return lines }
     let further = try Row.fetchCursor(

@@ -44,7 +44,9 @@ import Testing
   @Test(arguments: 1...30 as ClosedRange<UInt64>)
   func totalsAreTheSumsOfTheirRows(seed: UInt64) throws {
     let source = try TemporaryFolder().journal(RandomHistory.journal(seed: seed, events: 80))
-    for by in [[Dimension.line(.fund)], [.line(.project)], [.unit, .line(.function)], [.month], [.line(.nature), .year]] {
+    for by in [
+      [Dimension.line(.fund)], [.line(.project)], [.unit, .line(.function)], [.month], [.line(.nature), .year],
+    ] {
       let query = MeasureQuery(by: by, depth: nil, units: [], years: [], filter: LineFilter())
       let report = try MeasureReport(
         query, from: [source], at: Horizon(asOf: .last, knownAt: .everything), priorYear: nil)
@@ -58,7 +60,8 @@ import Testing
   func theAdjustmentRateAgreesWithTheSlowModel(seed: UInt64) throws {
     let lines = RandomHistory.journal(seed: seed, events: 80)
     let counted = SlowModel(journal: lines).adjustmentCounted(asOf: nil, knownPosition: nil)
-    let state = try TemporaryFolder().journal(lines).state(at: Horizon(asOf: .last, knownAt: .everything), byMonth: false)
+    let state = try TemporaryFolder().journal(lines).state(
+      at: Horizon(asOf: .last, knownAt: .everything), byMonth: false)
     let total = state.lines.reduce(0) { $0 + Int($1.sums[.adjustmentCounted]) }
     #expect(total == counted.values.reduce(0, +), "seed \(seed)")
   }
