@@ -16,7 +16,8 @@ struct FieldOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpProcurement.here)) var procurement: String?
   @Option(help: ArgumentHelp(Phrase.helpFrom.here)) var from: String?
   @Option(help: ArgumentHelp(Phrase.helpCategory.here)) var category: String?
-  @Option(help: ArgumentHelp(Phrase.helpAmount.here)) var amount: String?
+  // Unconditional: an amount may start with a minus sign.
+  @Option(parsing: .unconditional, help: ArgumentHelp(Phrase.helpAmount.here)) var amount: String?
   @Option(
     name: .customLong("line"), parsing: .singleValue,
     help: ArgumentHelp(Phrase.helpLine.here, valueName: "field=value,…"))
@@ -39,7 +40,7 @@ struct FieldOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpReason.here)) var reason: String?
   @Option(name: .customLong("of"), help: ArgumentHelp(Phrase.helpOf.here)) var reference: String?
   @Option(help: ArgumentHelp(Phrase.helpMeasure.here)) var measure: String?
-  @Option(help: ArgumentHelp(Phrase.helpEquals.here)) var equals: String?
+  @Option(parsing: .unconditional, help: ArgumentHelp(Phrase.helpEquals.here)) var equals: String?
 
   /// The event as a journal line.
   func json(type: String, date: String) throws -> String {

@@ -13,8 +13,11 @@ enum Terminal {
 
   static func warn(_ problems: [Problem]) {
     for problem in problems {
-      let text = problem.text(in: Speech.language)
-      writeError(Speech.wantsJSON ? problem.json(in: Speech.language) + "\n" : Phrase.labelWarning.here + text + "\n")
+      let text =
+        Speech.wantsJSON
+        ? problem.json(in: Speech.language, as: .warning)
+        : Phrase.labelWarning.here + problem.text(in: Speech.language)
+      writeError(text + "\n")
     }
   }
 

@@ -27,8 +27,11 @@ extension Problem {
     return String(shown.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } ? "�" : $0 })
   }
 
-  /// One JSON object, as `-O json` prints errors.
-  public func json(in language: Language) -> String {
+  /// How much it weighs: an error stops the work, a warning goes with it.
+  public enum Severity: String, Sendable { case error, warning }
+
+  /// One JSON object, as `-O json` prints errors and warnings.
+  public func json(in language: Language, as severity: Severity = .error) -> String {
     let message = [code.title.text(in: language), detail?.text(in: language), rule?.text(in: language)]
     var object = JSONObjectText()
     object.add("code", code.rawValue)
@@ -39,6 +42,6 @@ extension Problem {
     object.add("field", field)
     object.add("value", value)
     object.add("expected", expected?.text(in: language))
-    return "{\"error\":\(object.text)}"
+    return "{\"\(severity.rawValue)\":\(object.text)}"
   }
 }

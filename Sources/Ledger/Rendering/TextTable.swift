@@ -65,7 +65,7 @@ extension Table {
     }
     var text = lines(columns.map(\.title)) + rule + "\n"
     text += rows.map(lines).joined()
-    if !totals.isEmpty { text += rule + "\n" + totals.map(lines).joined() }
+    if !totals.isEmpty { text += (rows.isEmpty ? "" : rule + "\n") + totals.map(lines).joined() }
     return text
   }
 

@@ -144,7 +144,7 @@ public struct PrintedValue: Equatable, Sendable {
   }
 
   /// A value in steps of what is printed, half away from zero, and whether it is less than one step away.
-  func verdict(on value: Ratio, for quantity: Assertion.Quantity) -> Verdict {
+  public func verdict(on value: Ratio, for quantity: Assertion.Quantity) -> Verdict {
     let perUnit: Ratio?
     switch quantity {
     case .money: perUnit = Ratio(value.numerator, over: value.denominator * unit.fen)

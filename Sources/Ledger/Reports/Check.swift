@@ -93,7 +93,7 @@ extension CheckResult {
       id: assertion.id, title: assertion.title,
       verdict: value.map { assertion.printed.verdict(on: $0, for: assertion.quantity) } ?? .contradiction,
       left: value.map(assertion.shown), right: printed.map(assertion.shown) ?? assertion.printed.text,
-      difference: value.flatMap { value in printed.flatMap { value.minus($0) } }.map(assertion.shown),
+      difference: value.flatMap { value in printed.flatMap { value.minus($0) } }.map(assertion.shownDifference),
       source: assertion.source)
   }
 }
@@ -111,8 +111,20 @@ extension Assertion {
   fileprivate func shown(_ value: Ratio) -> String {
     switch quantity {
     case .money: Ratio.text(value.rounded(toUnitsOf: 0, scaledBy: 1), decimals: 2)
-    case .ratio: value.percent(decimals: max(2, printed.unit == .percent ? printed.decimals : printed.decimals - 2))
+    case .ratio: value.percent(decimals: printedPercentDecimals)
     }
+  }
+
+  /// Two decimals more than the printed rate, so that what rounding took away is seen.
+  fileprivate func shownDifference(_ value: Ratio) -> String {
+    switch quantity {
+    case .money: shown(value)
+    case .ratio: value.percent(decimals: printedPercentDecimals + 2)
+    }
+  }
+
+  private var printedPercentDecimals: Int {
+    max(2, printed.unit == .percent ? printed.decimals : printed.decimals - 2)
   }
 }
 

@@ -93,6 +93,8 @@ private struct Batch {
   /// Where the events of the file stand in the book: a number in `of` counts in the file.
   private var bookPositions: [Int: Int] = [:]
   private var occurrences: [String: Int] = [:]
+  /// Warned of once, at its first place: a code that is not in the tables may stand in every event.
+  private var warned: Set<String> = []
 
   init(_ reader: BookReader, options: RecordingOptions) throws {
     self.reader = reader
@@ -139,7 +141,9 @@ private struct Batch {
       return try meet(stated, at: earlier, written, file)
     }
     let outcome = try Intake(declarations: declarations).take(stated, lookup: self)
-    result.warnings += outcome.warnings.map { Problem($0, at: file.location(of: $0.field, in: written)) }
+    for warning in outcome.warnings where warned.insert("\(warning.field) \(warning.value)").inserted {
+      result.warnings.append(Problem(warning, at: file.location(of: warning.field, in: written)))
+    }
     for problem in outcome.problems { add(problem, written, file) }
     guard outcome.problems.isEmpty else { return learn(outcome.event) }
 
