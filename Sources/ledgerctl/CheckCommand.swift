@@ -7,26 +7,16 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var source: SourceOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: ArgumentHelp(Phrase.helpYear.here, valueName: "year,…"))
-  var year: String?
-
-  @Option(help: ArgumentHelp(Phrase.helpUnitFilter.here, valueName: "code"))
-  var unit: String?
-
-  @Option(help: ArgumentHelp(Phrase.helpKnownAt.here, valueName: "time|day|#N"))
-  var knownAt: String?
+  @OptionGroup var scope: ScopeOptions
 
   @Flag(help: ArgumentHelp(Phrase.helpStrict.here))
   var strict = false
 
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
-    var query = try QueryOptions.parse([])
-    query.knownAt = knownAt
-    query.year = year
     let sources = try source.open()
     let report = try CheckReport(
-      sources, unit: unit, years: try query.years().map(Set.init), knownAt: try query.known(sources))
+      sources, units: scope.units(), years: try scope.years().map(Set.init), knownAt: try scope.known(sources))
     switch format {
     case .json: try output.write(report.json(in: Speech.language) + "\n")
     case .csv, .markdown: try output.write(table(of: report), as: format)

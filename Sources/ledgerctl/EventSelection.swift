@@ -13,13 +13,13 @@ struct EventSelection: ParsableArguments {
   func forEach(_ body: (RecordedEvent, LedgerSource) throws -> Void) throws {
     let sources = try source.open()
     let types = try chosenTypes()
-    let years = try query.years()
+    let years = try query.scope.years()
     let asOf = try query.statedAsOf() ?? .last
-    let horizon = Horizon(asOf: asOf, knownAt: try query.known(sources))
+    let horizon = Horizon(asOf: asOf, knownAt: try query.scope.known(sources))
     let filter = try query.filter()
     for source in sources {
       let declarations = try source.declarations()
-      let units = query.units().reduce(into: Set<String>()) { $0.formUnion(declarations.unitsUnder($1)) }
+      let units = declarations.unitsUnder(query.scope.units())
       try source.forEachEvent { recorded in
         let event = recorded.event
         guard horizon.includes(recorded), types.isEmpty || types.contains(event.type),
@@ -33,9 +33,9 @@ struct EventSelection: ParsableArguments {
   }
 
   private func chosenTypes() throws -> [EventType] {
-    try (type.map(QueryOptions.list) ?? []).map { name in
+    try (type.map(ArgumentText.list) ?? []).map { name in
       guard let type = EventType(rawValue: name) else {
-        throw QueryOptions.usage("--type", name, .expectedOneOf(EventType.allCases.map(\.rawValue)))
+        throw ArgumentText.usage("--type", name, .expectedOneOf(EventType.allCases.map(\.rawValue)))
       }
       return type
     }

@@ -75,7 +75,7 @@ struct FieldOptions: ParsableArguments {
 
   private func add(from text: String, isFilter: Bool, to object: inout JSONObjectText) throws {
     if isFilter { return object.add("from", text) }
-    guard let year = Int(text) else { throw QueryOptions.usage("--from", text, .expectedYear) }
+    guard let year = Int(text) else { throw ArgumentText.usage("--from", text, .expectedYear) }
     object.add("from", year)
   }
 
@@ -87,7 +87,7 @@ struct FieldOptions: ParsableArguments {
       if let equals = piece.firstIndex(of: "=") {
         pairs.append((String(piece[..<equals]), String(piece[piece.index(after: equals)...])))
       } else if pairs.isEmpty {
-        throw QueryOptions.usage("--line", text, .expectedLineText)
+        throw ArgumentText.usage("--line", text, .expectedLineText)
       } else {
         pairs[pairs.count - 1].value += ",\(piece)"
       }

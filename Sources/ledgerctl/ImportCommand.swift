@@ -10,18 +10,14 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var book: BookOption
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: ArgumentHelp(Phrase.helpDryRun.here))
-  var dryRun = false
-
-  @Option(help: ArgumentHelp(Phrase.helpExpectedPosition.here, valueName: "N"))
-  var expectedPosition: Int?
+  @OptionGroup var batch: BatchOptions
 
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json])
     var text = ""
     try book.withBook { book in
       for (index, file) in files.enumerated() {
-        let result = try load(file, into: book, expectedPosition: index == 0 ? expectedPosition : nil)
+        let result = try load(file, into: book, expectedPosition: index == 0 ? batch.expectedPosition : nil)
         Terminal.warn(result.warnings)
         text += format == .json ? json(of: result, file) : said(of: result, file)
       }
@@ -37,7 +33,7 @@ struct ImportCommand: ParsableCommand {
           .usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
     }
     let options = RecordingOptions(
-      ids: .derived, origin: .now(Terminal.now), expectedPosition: expectedPosition, dryRun: dryRun)
+      ids: .derived, origin: .now(Terminal.now), expectedPosition: expectedPosition, dryRun: batch.dryRun)
     defer { Terminal.endProgress() }
     return try book.record(
       { JournalFile(text: data, name: file, fundNames: $0) }, options: options, progress: Terminal.progress)
@@ -45,7 +41,7 @@ struct ImportCommand: ParsableCommand {
 
   private func said(of result: BatchResult, _ file: String) -> String {
     let phrase: Phrase =
-      if dryRun {
+      if batch.dryRun {
         .wouldImport(file, added: result.added, known: result.known)
       } else if result.added == 0 {
         .importedNothing(file, known: result.known, position: result.position)
@@ -59,7 +55,7 @@ struct ImportCommand: ParsableCommand {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/import/1")
     object.add("file", file)
-    object.add("dryRun", dryRun)
+    object.add("dryRun", batch.dryRun)
     object.add("added", result.added)
     object.add("known", result.known)
     object.add("position", result.position)

@@ -13,20 +13,17 @@ struct RecordCommand: ParsableCommand {
   @OptionGroup var fields: FieldOptions
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: ArgumentHelp(Phrase.helpDryRun.here))
-  var dryRun = false
-
-  @Option(help: ArgumentHelp(Phrase.helpExpectedPosition.here, valueName: "N"))
-  var expectedPosition: Int?
+  @OptionGroup var batch: BatchOptions
 
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json])
     let day = fields.date ?? Terminal.today.description
     let event = try fields.json(type: type, date: day)
     let result = try book.withBook { book in
-      try RecordingReport.record(event, into: book, on: day, expectedPosition: expectedPosition, dryRun: dryRun)
+      try RecordingReport.record(
+        event, into: book, on: day, expectedPosition: batch.expectedPosition, dryRun: batch.dryRun)
     }
-    try RecordingReport.write(result, dryRun: dryRun, to: output, format)
+    try RecordingReport.write(result, dryRun: batch.dryRun, to: output, format)
   }
 }
 

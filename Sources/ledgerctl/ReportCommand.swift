@@ -33,10 +33,10 @@ struct ReportOptions: ParsableArguments {
     let sources = try source.open()
     let years = try query.shownYears(sources)
     if compare != nil, years.count != 1 {
-      throw QueryOptions.usage("--compare", query.year ?? "", .expectedOneYear)
+      throw ArgumentText.usage("--compare", query.scope.year ?? "", .expectedOneYear)
     }
     let measureQuery = MeasureQuery(
-      by: dimensions, depth: depth?.digits, units: query.units(), years: years, filter: try query.filter())
+      by: dimensions, depth: depth?.digits, units: query.scope.units(), years: years, filter: try query.filter())
     let report = try MeasureReport(
       measureQuery, from: sources, at: try query.horizon(sources, years: years), priorYear: compare)
     switch format {
@@ -59,9 +59,9 @@ struct ReportOptions: ParsableArguments {
   }
 
   static func dimensions(_ text: String) throws -> [Dimension] {
-    try QueryOptions.list(text).map { name in
+    try ArgumentText.list(text).map { name in
       guard let dimension = Dimension(name) else {
-        throw QueryOptions.usage("--by", name, .expectedOneOf(Dimension.all.map(\.name)))
+        throw ArgumentText.usage("--by", name, .expectedOneOf(Dimension.all.map(\.name)))
       }
       return dimension
     }

@@ -98,9 +98,9 @@ extension Declarations {
   /// The only unit declared; `nil` if there are none or several.
   var onlyUnit: String? { units.count == 1 ? units.keys.first : nil }
 
-  /// A unit and all units below it, at any time.
-  public func unitsUnder(_ top: String) -> Set<String> {
-    var found: Set<String> = [top]
+  /// Units and all units below them, at any time.
+  public func unitsUnder(_ tops: [String]) -> Set<String> {
+    var found = Set(tops)
     var added = true
     while added {
       added = false

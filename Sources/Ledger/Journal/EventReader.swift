@@ -19,8 +19,8 @@ struct EventReader {
   }
 
   let fundNames: FundNames
-  private(set) var flaws: [Flaw] = []
-  private var members: [Field: JSONMember] = [:]
+  var flaws: [Flaw] = []
+  var members: [Field: JSONMember] = [:]
 
   init(fundNames: FundNames) { self.fundNames = fundNames }
 
@@ -62,22 +62,22 @@ struct EventReader {
 
   // MARK: Flaws
 
-  private mutating func add(
+  mutating func add(
     _ code: ProblemCode, _ field: Field, key: String? = nil, _ offset: Int, value: String, _ expected: Phrase
   ) {
     flaws.append(Flaw(problem: FieldProblem(code, field, value: value, expected: expected), key: key, offset: offset))
   }
 
-  private mutating func missing(_ field: Field) {
+  mutating func missing(_ field: Field) {
     add(.fieldMissing, field, members[.type]?.keyOffset ?? 0, value: "", .expectedField(field.rawValue))
   }
 
-  private mutating func wrongType(_ field: Field, _ node: JSONNode, _ expected: Phrase) {
+  mutating func wrongType(_ field: Field, _ node: JSONNode, _ expected: Phrase) {
     if case .null = node.value { return }  // The scanner has reported it.
     add(.jsonWrongType, field, node.offset, value: node.shown, expected)
   }
 
-  private mutating func read<Value>(
+  mutating func read<Value>(
     _ field: Field, _ text: String, offset: Int? = nil, _ make: (String) throws(Unreadable) -> Value
   ) -> Value? {
     do { return try make(text) } catch {
@@ -89,7 +89,7 @@ struct EventReader {
 
   // MARK: Common fields
 
-  private mutating func readType() -> EventType? {
+  mutating func readType() -> EventType? {
     guard members[.type] != nil else {
       add(.fieldMissing, .type, 0, value: "", .expectedField(Field.type.rawValue))
       return nil
@@ -104,14 +104,14 @@ struct EventReader {
     return type
   }
 
-  private mutating func refuseFieldsNotTaken(by type: EventType, _ definition: EventDefinition) {
+  mutating func refuseFieldsNotTaken(by type: EventType, _ definition: EventDefinition) {
     for (field, member) in members where !Field.common.contains(field) && definition.own(field) == nil {
       if definition.lines != nil, Field.ofLines.contains(field) || field == .amount || field == .lines { continue }
       add(.fieldNotTaken, field, member.keyOffset, value: member.key, .expectedFieldOf(type.rawValue))
     }
   }
 
-  private mutating func dateField() -> Day? {
+  mutating func dateField() -> Day? {
     guard members[.date] != nil else {
       missing(.date)
       return nil
@@ -119,7 +119,7 @@ struct EventReader {
     return text(.date).flatMap { read(.date, $0) { text throws(Unreadable) in try Day(reading: text) } }
   }
 
-  private mutating func checkedID(_ id: String) -> String {
+  mutating func checkedID(_ id: String) -> String {
     let printable = id.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && !$0.isControlOrSeparator }
     if id.utf8.count > 64 || !printable {
       add(.textTooLong, .id, members[.id]?.node.offset ?? 0, value: id, .expectedID)
@@ -127,16 +127,16 @@ struct EventReader {
     return id
   }
 
-  private mutating func readHash(_ text: String) -> ChainHash? {
+  mutating func readHash(_ text: String) -> ChainHash? {
     if let hash = ChainHash(hexadecimal: text) { return hash }
     add(.hashUnreadable, .hash, members[.hash]?.node.offset ?? 0, value: text, .expectedHash)
     return nil
   }
 
-  private mutating func text(_ field: Field) -> String? { members[field].flatMap { text(field, $0.node) } }
+  mutating func text(_ field: Field) -> String? { members[field].flatMap { text(field, $0.node) } }
 
   /// A text; an empty one has been reported by the scanner.
-  private mutating func text(_ field: Field, _ node: JSONNode) -> String? {
+  mutating func text(_ field: Field, _ node: JSONNode) -> String? {
     guard case .text(let text) = node.value else {
       wrongType(field, node, .expectedText)
       return nil
@@ -144,9 +144,9 @@ struct EventReader {
     return text.isEmpty ? nil : text
   }
 
-  private mutating func integer(_ field: Field) -> Int? { members[field].flatMap { integer(field, $0.node) } }
+  mutating func integer(_ field: Field) -> Int? { members[field].flatMap { integer(field, $0.node) } }
 
-  private mutating func integer(_ field: Field, _ node: JSONNode) -> Int? {
+  mutating func integer(_ field: Field, _ node: JSONNode) -> Int? {
     guard case .number(let text) = node.value, let number = Int(text), text == String(number) else {
       wrongType(field, node, .expectedInteger)
       return nil
@@ -154,9 +154,9 @@ struct EventReader {
     return number
   }
 
-  private mutating func readYear(_ field: Field) -> Int? { members[field].flatMap { readYear(field, $0.node) } }
+  mutating func readYear(_ field: Field) -> Int? { members[field].flatMap { readYear(field, $0.node) } }
 
-  private mutating func readYear(_ field: Field, _ node: JSONNode) -> Int? {
+  mutating func readYear(_ field: Field, _ node: JSONNode) -> Int? {
     guard let year = integer(field, node) else { return nil }
     guard (1900...2999).contains(year) else {
       add(.yearOutOfRange, field, node.offset, value: String(year), .expectedYear)
@@ -167,7 +167,7 @@ struct EventReader {
 
   // MARK: Fields of some types
 
-  private mutating func readDetails(of definition: EventDefinition) -> Details {
+  mutating func readDetails(of definition: EventDefinition) -> Details {
     var details = Details()
     for own in definition.own {
       guard let member = members[own.field] else {
@@ -179,7 +179,7 @@ struct EventReader {
     return details
   }
 
-  private mutating func detail(_ own: OwnField, _ node: JSONNode) -> DetailValue? {
+  mutating func detail(_ own: OwnField, _ node: JSONNode) -> DetailValue? {
     switch own.form {
     case .text, .filter: return text(own.field, node).map(DetailValue.text)
     case .choice(let words): return choice(own.field, node, of: words).map(DetailValue.text)
@@ -194,7 +194,7 @@ struct EventReader {
     }
   }
 
-  private mutating func choice(_ field: Field, _ node: JSONNode, of words: [String]) -> String? {
+  mutating func choice(_ field: Field, _ node: JSONNode, of words: [String]) -> String? {
     guard let word = text(field, node) else { return nil }
     guard words.contains(word) else {
       add(.choiceUnknown, field, node.offset, value: word, .expectedOneOf(words))
@@ -203,7 +203,7 @@ struct EventReader {
     return word
   }
 
-  private mutating func reference(_ field: Field, _ node: JSONNode) -> Reference? {
+  mutating func reference(_ field: Field, _ node: JSONNode) -> Reference? {
     switch node.value {
     case .text(let id): return id.isEmpty ? nil : .id(id)
     case .number(let text):
@@ -212,113 +212,6 @@ struct EventReader {
     default: wrongType(field, node, .expectedReference)
     }
     return nil
-  }
-
-  // MARK: Lines
-
-  private static let mostLines = 100_000
-
-  /// The entries: one from the top, or several from `lines` with the fields at the top as defaults.
-  private mutating func readEntries(by rule: LineRule) -> [Entry] {
-    let top = classification(members)
-    guard let lines = members[.lines] else {
-      guard let amount = members[.amount] else {
-        missing(.amount)
-        return []
-      }
-      return entry(top, amount.node, by: rule, offset: members[.type]?.keyOffset ?? 0).map { [$0] } ?? []
-    }
-    if let amount = members[.amount] {
-      add(.amountBesideLines, .amount, amount.keyOffset, value: amount.node.shown, .expectedAmountInLines)
-    }
-    guard case .array(let nodes) = lines.node.value else {
-      wrongType(.lines, lines.node, .expectedLines)
-      return []
-    }
-    guard !nodes.isEmpty else {
-      add(.linesEmpty, .lines, lines.node.offset, value: "[]", .expectedLines)
-      return []
-    }
-    guard nodes.count <= EventReader.mostLines else {
-      add(.eventTooManyLines, .lines, lines.node.offset, value: String(nodes.count), .expectedFewerLines)
-      return []
-    }
-    return nodes.compactMap { line($0, top, by: rule) }
-  }
-
-  private mutating func line(_ node: JSONNode, _ top: Classification, by rule: LineRule) -> Entry? {
-    guard case .object(let written) = node.value else {
-      wrongType(.lines, node, .expectedLines)
-      return nil
-    }
-    var fields: [Field: JSONMember] = [:]
-    for member in written {
-      guard let field = Field(rawValue: member.key), Field.ofLines.contains(field) || field == .amount else {
-        let known = Field(rawValue: member.key) != nil
-        add(
-          known ? .fieldNotTaken : .fieldUnknown, .lines, key: member.key, member.keyOffset, value: member.key,
-          .expectedFieldOfLine)
-        continue
-      }
-      fields[field] = member
-    }
-    let own = classification(fields)
-    guard let amount = fields[.amount] else {
-      add(.fieldMissing, .amount, node.offset, value: "", .expectedField(Field.amount.rawValue))
-      return nil
-    }
-    return entry(own.filled(from: top), amount.node, by: rule, offset: node.offset)
-  }
-
-  private mutating func entry(
-    _ classification: Classification, _ node: JSONNode, by rule: LineRule, offset: Int
-  ) -> Entry? {
-    if classification.fund == nil, !flaws.contains(where: { $0.problem.field == .fund }) {
-      add(.fieldMissing, .fund, offset, value: "", .expectedField(Field.fund.rawValue))
-    }
-    guard let text = text(.amount, node),
-      let amount = read(.amount, text, offset: node.offset, { text throws(Unreadable) in try Money(reading: text) })
-    else { return nil }
-    switch rule.sign {
-    case .positive where amount.fen <= 0:
-      add(.amountNotPositive, .amount, node.offset, value: text, .expectedPositive)
-    case .nonZero where amount.fen == 0: add(.amountZero, .amount, node.offset, value: text, .expectedNonZero)
-    default: break
-    }
-    return Entry(classification: classification, amount: amount)
-  }
-
-  private mutating func classification(_ fields: [Field: JSONMember]) -> Classification {
-    var line = Classification()
-    line.fund = code(.fund, fields)
-    line.function = code(.function, fields)
-    line.economic = code(.economic, fields)
-    line.government = code(.government, fields)
-    line.project = fields[.project].flatMap { text(.project, $0.node) }
-    line.nature = word(.nature, fields)
-    line.procurement = word(.procurement, fields)
-    line.from = fields[.from].flatMap { readYear(.from, $0.node) }
-    if let category = fields[.category] {
-      add(.fieldNotTaken, .category, category.keyOffset, value: category.key, .expectedNoCategory)
-    }
-    return line
-  }
-
-  private mutating func code<Scheme>(
-    _ field: Field, _ fields: [Field: JSONMember]
-  ) -> ClassificationCode<Scheme>? {
-    guard let node = fields[field]?.node, let text = text(field, node) else { return nil }
-    let digits = Scheme.name == .fund ? fundNames.code(named: text) ?? text : text
-    return read(field, digits, offset: node.offset) { text throws(Unreadable) in
-      try ClassificationCode<Scheme>(reading: text)
-    }
-  }
-
-  private mutating func word<Word: RawRepresentable & CaseIterable>(
-    _ field: Field, _ fields: [Field: JSONMember]
-  ) -> Word? where Word.RawValue == String {
-    guard let node = fields[field]?.node else { return nil }
-    return choice(field, node, of: Word.allCases.map(\.rawValue)).flatMap(Word.init)
   }
 }
 

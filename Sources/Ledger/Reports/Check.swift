@@ -19,20 +19,22 @@ public struct CheckReport: Sendable {
 
   public func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
 
-  /// - Parameter horizon: which events are known; an assertion is evaluated at its own date whatever the as-of date is.
+  /// Every assertion of these units and years, evaluated at its own date whatever the date of the report.
+  ///
+  /// - Parameter units: each with those below it; empty: all.
   public init(
-    _ sources: [LedgerSource], unit: String?, years: Set<Int>?, knownAt: KnownAt
+    _ sources: [LedgerSource], units: [String], years: Set<Int>?, knownAt: KnownAt
   ) throws {
     var results: [CheckResult] = []
     var notes: [Phrase] = []
     for source in sources {
       let declarations = try source.declarations()
-      let units = unit.map(declarations.unitsUnder)
+      let below = units.isEmpty ? nil : declarations.unitsUnder(units)
       var states: [Day: LedgerState] = [:]
       var assertions: [Assertion] = []
       try source.forEachEvent { recorded in
         guard knownAt.includes(recorded), let assertion = Assertion(recorded) else { return }
-        if units.map({ $0.contains(assertion.unit) }) ?? true, years.map({ $0.contains(assertion.year) }) ?? true {
+        if below.map({ $0.contains(assertion.unit) }) ?? true, years.map({ $0.contains(assertion.year) }) ?? true {
           assertions.append(assertion)
         }
       }
@@ -44,7 +46,7 @@ public struct CheckReport: Sendable {
         results.append(CheckResult(assertion, in: state))
       }
       let final = try source.state(at: Horizon(asOf: .last, knownAt: knownAt), byMonth: false)
-      notes += CheckReport.notes(on: final, units: units, years: years)
+      notes += CheckReport.notes(on: final, units: below, years: years)
     }
     self.results = results
     self.notes = notes

@@ -108,7 +108,7 @@ public struct MeasureReport: Sendable {
   ) -> Groups {
     var groups: Groups = [:]
     for (state, declared) in zip(states, declarations) {
-      let units = query.units.reduce(into: Set<String>()) { $0.formUnion(declared.unitsUnder($1)) }
+      let units = declared.unitsUnder(query.units)
       for entry in state.lines {
         let line = entry.line
         guard query.units.isEmpty || units.contains(line.unit), query.years.isEmpty || query.years.contains(line.year),

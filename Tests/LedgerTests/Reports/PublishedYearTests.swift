@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func everyAssertionHasTheVerdictAnHonestReaderReaches() throws {
-    let report = try CheckReport([PublishedYearTests.source()], unit: nil, years: nil, knownAt: .everything)
+    let report = try CheckReport([PublishedYearTests.source()], units: [], years: nil, knownAt: .everything)
     #expect(report.results.count >= 70)
     #expect(report.results.filter { $0.verdict == .contradiction }.map(\.id) == ["sr.expend"])
     #expect(report.results.filter { $0.verdict == .rounding }.map(\.id) == ["sr.perf.general"])
