@@ -9,8 +9,8 @@ struct EventSelection: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpTypes.here, valueName: "type,…"))
   var type: String?
 
-  /// The events in order, each with its source.
-  func forEach(_ body: (RecordedEvent, LedgerSource) throws -> Void) throws {
+  /// The events in order, each with the event it is about, if any.
+  func forEach(_ body: (RecordedEvent, _ target: RecordedEvent?) throws -> Void) throws {
     let sources = try source.open()
     let types = try chosenTypes()
     let years = try query.scope.years()
@@ -20,14 +20,14 @@ struct EventSelection: ParsableArguments {
     for source in sources {
       let declarations = try source.declarations()
       let units = declarations.unitsUnder(query.scope.units())
-      try source.forEachEvent { recorded in
+      try source.forEachEvent { recorded, target in
         let event = recorded.event
         guard horizon.includes(recorded), types.isEmpty || types.contains(event.type),
           units.isEmpty || event.unit.map(units.contains) ?? false,
           years.map({ years in event.year.map(years.contains) ?? false }) ?? true,
-          try matches(event, filter, source)
+          matches(event, target, filter)
         else { return }
-        try body(recorded, source)
+        try body(recorded, target)
       }
     }
   }
@@ -42,9 +42,9 @@ struct EventSelection: ParsableArguments {
   }
 
   /// Whether one of its lines matches; a reversal by the lines of what it reverses.
-  private func matches(_ event: Event, _ filter: LineFilter, _ source: LedgerSource) throws -> Bool {
+  private func matches(_ event: Event, _ target: RecordedEvent?, _ filter: LineFilter) -> Bool {
     guard !filter.values.isEmpty else { return true }
-    let entries = event.type == .reversal ? try source.target(of: event)?.event.entries ?? [] : event.entries
+    let entries = event.type == .reversal ? target?.event.entries ?? [] : event.entries
     return entries.contains { filter.matches($0.classification) }
   }
 }

@@ -16,9 +16,9 @@ struct LogCommand: ParsableCommand {
         Table.Column(Phrase.columnType.here, .left), Table.Column(Phrase.columnWhat.here, .left),
         Table.Column(Phrase.columnAmountPlain.here, .right),
       ], rows: [])
-    try selection.forEach { recorded, source in
+    try selection.forEach { recorded, target in
       let event = recorded.event
-      let reversed = event.type == .reversal ? try source.target(of: event) : nil
+      let reversed = event.type == .reversal ? target : nil
       let total = reversed.map { -$0.event.total } ?? event.total
       table.rows.append([
         String(recorded.position), event.date.description, event.definition.name.here, EventText.summary(of: event),
@@ -48,7 +48,8 @@ enum EventText {
     }
     for field in [Field.unit, .project, .scheme, .code, .name, .control, .measure, .equals] where event.entries.isEmpty
     {
-      let value = field == .unit && event.type != .unit ? nil : field == .unit ? event.unit : event.details.text(field)
+      let value =
+        field == .unit && event.type != .unit ? nil : field == .unit ? event.unit?.text : event.details.text(field)
       if let value { parts.append(value) }
     }
     if let reference = event.of { parts.append(Phrase.about(reference.shown).here) }

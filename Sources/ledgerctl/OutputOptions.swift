@@ -35,9 +35,6 @@ struct OutputOptions: ParsableArguments {
     name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(Phrase.helpOutput.here, valueName: "file"))
   var output: String?
 
-  @Option(name: .customLong("in"), help: ArgumentHelp(Phrase.helpIn.here, valueName: "元|万元"))
-  var unit: DisplayUnit = .tenThousand
-
   // Read before parsing, see `Speech`; declared here so that it is documented and checked.
   @Option(name: .customLong("lang"), help: ArgumentHelp(Phrase.helpLang.here, valueName: "zh|en"))
   var language: LanguageOption?

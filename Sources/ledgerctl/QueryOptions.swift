@@ -22,7 +22,7 @@ struct ScopeOptions: ParsableArguments {
     }
   }
 
-  func units() -> [String] { unit.map(ArgumentText.list) ?? [] }
+  func units() -> [ExactText] { (unit.map(ArgumentText.list) ?? []).map(ExactText.init) }
 
   func known(_ sources: [LedgerSource]) throws -> KnownAt {
     guard let knownAt else { return .everything }

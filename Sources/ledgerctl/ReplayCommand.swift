@@ -93,7 +93,7 @@ private struct ReplaySummary {
   init(_ source: LedgerSource) throws {
     var counts: [EventType: Int] = [:]
     var years: Set<Int> = []
-    try source.forEachEvent { recorded in
+    try source.forEachEvent { recorded, _ in
       let event = recorded.event
       first = min(first ?? event.date, event.date)
       last = max(last ?? event.date, event.date)

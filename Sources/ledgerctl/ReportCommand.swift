@@ -7,6 +7,9 @@ struct ReportOptions: ParsableArguments {
   @OptionGroup var query: QueryOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(name: .customLong("in"), help: ArgumentHelp(Phrase.helpIn.here, valueName: "元|万元"))
+  var unit: DisplayUnit = .tenThousand
+
   @Option(help: ArgumentHelp(Phrase.helpDepth.here, valueName: "类|款|项"))
   var depth: Depth?
 
@@ -42,16 +45,18 @@ struct ReportOptions: ParsableArguments {
     switch format {
     case .json: try output.write(report.json(named: schema) + "\n")
     case .csv: try output.write(report.csv)
-    case .text, .markdown, .journal: try output.write(rendered(report, layout, title, format))
+    case .text, .markdown, .journal:
+      if report.rows.isEmpty, !dimensions.isEmpty { Terminal.note(.noLines) }
+      try output.write(rendered(report, layout, title, format))
     }
   }
 
   private func rendered(
     _ report: MeasureReport, _ layout: ReportLayout, _ title: Phrase, _ format: OutputFormat
   ) -> String {
-    var tables = [report.table(layout, in: output.unit, Speech.language)]
-    if compare != nil { tables.append(report.comparisonTable(in: output.unit, Speech.language)) }
-    let heading = report.heading(title, in: output.unit, Speech.language)
+    var tables = [report.table(layout, in: unit, Speech.language)]
+    if compare != nil { tables.append(report.comparisonTable(in: unit, Speech.language)) }
+    let heading = report.heading(title, in: unit, Speech.language)
     if format == .markdown {
       return "## \(heading)\n\n" + tables.map(\.markdown).joined(separator: "\n")
     }

@@ -36,7 +36,7 @@ struct ShowCommand: ParsableCommand {
     add(Field.date.rawValue, event.date.description)
     add(Field.recorded.rawValue, event.recorded?.description)
     add(Field.id.rawValue, event.id)
-    add(Field.unit.rawValue, event.unit)
+    add(Field.unit.rawValue, event.unit?.text)
     add(Field.year.rawValue, event.year.map(String.init))
     for field in event.details.fields {
       switch event.details[field] {

@@ -21,6 +21,8 @@ enum Terminal {
     }
   }
 
+  static func note(_ phrase: Phrase) { writeError(Phrase.labelNote.here + phrase.here + "\n") }
+
   static func exit(_ code: Int32) -> Never { Foundation.exit(code) }
 
   /// Columns of the terminal, 80 where there is none.

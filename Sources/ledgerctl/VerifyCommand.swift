@@ -43,6 +43,7 @@ enum Verification {
         .verified(source.name, events: report.events, hash: report.hash?.hexadecimal)
       }
     text += summary.here + "\n"
+    if report.unlinkedHashes > 0 { text += Phrase.unlinked(report.unlinkedHashes).here + "\n" }
     return text
   }
 
@@ -54,6 +55,7 @@ enum Verification {
     object.add("events", report.events)
     object.add("budgetLines", report.budgetLines)
     object.add("hash", orNull: report.hash?.hexadecimal)
+    object.add("unlinkedHashes", report.unlinkedHashes)
     object.add("findings", array: report.findings.map { $0.json(in: Speech.language) })
     return object.text + "\n"
   }

@@ -4,9 +4,9 @@
 public struct ControlKey: Hashable, Sendable {
   public let fund: FundCode?
   public let function: FunctionCode?
-  public let project: String?
+  public let project: ExactText?
 
-  public init(fund: FundCode?, function: FunctionCode?, project: String?) {
+  public init(fund: FundCode?, function: FunctionCode?, project: ExactText?) {
     self.fund = fund
     self.function = function
     self.project = project
@@ -35,6 +35,6 @@ public struct ControlKey: Hashable, Sendable {
 extension ControlKey: CustomStringConvertible {
   /// `111/2130501/KQYM`, with `-` for an absent field.
   public var description: String {
-    [fund?.digits, function?.digits, project].map { $0 ?? "-" }.joined(separator: "/")
+    [fund?.digits, function?.digits, project?.text].map { $0 ?? "-" }.joined(separator: "/")
   }
 }

@@ -3,7 +3,7 @@ protocol RecordedFacts {
   /// The events that are about another one, in order.
   func events(referringTo position: Int) throws -> [RecordedEvent]
   /// 执行数 day by day of the lines of a unit and year that are charged alike.
-  func disbursed(unit: String, year: Int, key: ControlKey) throws -> Timeline
+  func disbursed(unit: ExactText, year: Int, key: ControlKey) throws -> Timeline
 }
 
 extension RecordedFacts {

@@ -27,7 +27,7 @@ public struct Completion {
   }
 
   private func completeUnit(_ outcome: inout Outcome) {
-    if let parent = outcome.event.details.text(.parent), !declarations.knows(unit: parent) {
+    if let parent = outcome.event.details.text(.parent), !declarations.knows(unit: ExactText(parent)) {
       outcome.problems.append(undeclaredUnit(parent, field: .parent))
     }
     switch outcome.event.definition.unit {
@@ -46,7 +46,7 @@ public struct Completion {
     case .defaulted: break
     }
     if let unit = outcome.event.unit, !declarations.knows(unit: unit) {
-      outcome.problems.append(undeclaredUnit(unit, field: .unit))
+      outcome.problems.append(undeclaredUnit(unit.text, field: .unit))
     }
   }
 
@@ -69,7 +69,7 @@ public struct Completion {
     if let project = line.project, !declarations.knows(project: project) {
       outcome.problems.append(
         FieldProblem(
-          .projectUndeclared, .project, value: project,
+          .projectUndeclared, .project, value: project.text,
           expected: .expectedDeclaredProject(known: declarations.projectCodes)))
     }
     line.from = sourceYear(of: line, year: year, by: rule, &outcome)

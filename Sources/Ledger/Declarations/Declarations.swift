@@ -2,7 +2,7 @@ public struct UnitDeclaration: Equatable, Sendable {
   public let position: Int
   public let date: Day
   public let name: String
-  public let parent: String?
+  public let parent: ExactText?
 }
 
 public struct ProjectDeclaration: Equatable, Sendable {
@@ -22,7 +22,7 @@ public struct PolicyDeclaration: Equatable, Sendable {
   public let position: Int
   public let date: Day
   /// `nil`: all units.
-  public let unit: String?
+  public let unit: ExactText?
   public let mode: ControlMode
 }
 
@@ -31,16 +31,16 @@ public struct PolicyDeclaration: Equatable, Sendable {
 /// Each declaration keeps its position, so that a question can be asked as of any point of the history: the default
 /// that an event took when it was recorded is found again, whatever was declared later.
 public struct Declarations: Sendable {
-  private var units: [String: [UnitDeclaration]] = [:]
-  private var projects: [String: [ProjectDeclaration]] = [:]
+  private var units: [ExactText: [UnitDeclaration]] = [:]
+  private var projects: [ExactText: [ProjectDeclaration]] = [:]
   private var codes: [SchemeName: [String: [CodeDeclaration]]] = [:]
   private var policies: [PolicyDeclaration] = []
 
   public init() {}
 
-  mutating func declare(unit code: String, as unit: UnitDeclaration) { units[code, default: []].append(unit) }
+  mutating func declare(unit code: ExactText, as unit: UnitDeclaration) { units[code, default: []].append(unit) }
 
-  mutating func declare(project code: String, as project: ProjectDeclaration) {
+  mutating func declare(project code: ExactText, as project: ProjectDeclaration) {
     projects[code, default: []].append(project)
   }
 
@@ -67,18 +67,18 @@ public struct Declarations: Sendable {
 }
 
 extension Declarations {
-  public var unitCodes: [String] { units.keys.sorted() }
-  public var projectCodes: [String] { projects.keys.sorted() }
-  public func knows(unit code: String) -> Bool { units[code] != nil }
-  public func knows(project code: String) -> Bool { projects[code] != nil }
+  public var unitCodes: [String] { units.keys.sorted().map(\.text) }
+  public var projectCodes: [String] { projects.keys.sorted().map(\.text) }
+  public func knows(unit code: ExactText) -> Bool { units[code] != nil }
+  public func knows(project code: ExactText) -> Bool { projects[code] != nil }
 
   /// The unit's name on a day: the latest one up to it, or the first if all are later.
-  public func unitName(_ code: String, on day: Day) -> String? { inForce(units[code], on: day, \.date)?.name }
+  public func unitName(_ code: ExactText, on day: Day) -> String? { inForce(units[code], on: day, \.date)?.name }
 
-  public func projectName(_ code: String, on day: Day) -> String? { project(code, on: day)?.name }
+  public func projectName(_ code: ExactText, on day: Day) -> String? { project(code, on: day)?.name }
 
   /// A project as declared on a day: the latest up to it, or the first if all are later.
-  func project(_ code: String, on day: Day) -> ProjectDeclaration? { inForce(projects[code], on: day, \.date) }
+  func project(_ code: ExactText, on day: Day) -> ProjectDeclaration? { inForce(projects[code], on: day, \.date) }
 
   /// How many declarations there are.
   var count: Int {
@@ -96,10 +96,10 @@ extension Declarations {
   }
 
   /// The only unit declared; `nil` if there are none or several.
-  var onlyUnit: String? { units.count == 1 ? units.keys.first : nil }
+  var onlyUnit: ExactText? { units.count == 1 ? units.keys.first : nil }
 
   /// Units and all units below them, at any time.
-  public func unitsUnder(_ tops: [String]) -> Set<String> {
+  public func unitsUnder(_ tops: [ExactText]) -> Set<ExactText> {
     var found = Set(tops)
     var added = true
     while added {
@@ -115,7 +115,7 @@ extension Declarations {
   }
 
   /// The mode of control for an event of this unit and date: of the rules for the unit or for all, the latest.
-  public func control(of unit: String, on day: Day) -> ControlMode {
+  public func control(of unit: ExactText, on day: Day) -> ControlMode {
     policies.filter { ($0.unit == nil || $0.unit == unit) && $0.date <= day }.latest(by: \.date)?.mode ?? .refuse
   }
 

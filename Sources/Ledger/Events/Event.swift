@@ -22,7 +22,7 @@ public struct Event: Equatable, Sendable {
   public var recorded: Instant?
   /// The client's key, unique in the book.
   public var id: String?
-  public var unit: String?
+  public var unit: ExactText?
   /// Budget year.
   public var year: Int?
   public var entries: [Entry]
@@ -30,7 +30,7 @@ public struct Event: Equatable, Sendable {
   public var annotation: Annotation
 
   public init(
-    type: EventType, date: Day, recorded: Instant?, id: String?, unit: String?, year: Int?, entries: [Entry],
+    type: EventType, date: Day, recorded: Instant?, id: String?, unit: ExactText?, year: Int?, entries: [Entry],
     details: Details, annotation: Annotation
   ) {
     self.type = type
@@ -55,12 +55,6 @@ public struct Event: Equatable, Sendable {
     return reference
   }
 
-  /// Without what the book adds on recording.
-  public func withoutBookkeeping() -> Event {
-    var content = self
-    content.recorded = nil
-    return content
-  }
 }
 
 /// The fields that only some types have, few enough that a list is faster than a dictionary.

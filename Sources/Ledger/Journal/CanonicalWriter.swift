@@ -1,3 +1,13 @@
+extension Event {
+  /// What two events must share, byte by byte, to say the same: the canonical form without what the book adds on
+  /// recording.
+  var contentBytes: [UInt8] {
+    var content = self
+    content.recorded = nil
+    return CanonicalWriter.bytes(of: content)
+  }
+}
+
 /// Writes events in their one canonical form: RFC 8785 (keys sorted, no spaces), absent fields left out, amounts in
 /// yuan with two decimals, one line flat and several in `lines`.
 public enum CanonicalWriter {
@@ -19,7 +29,7 @@ public enum CanonicalWriter {
       case .id: object.add(field.rawValue, event.id)
       case .position: object.add(field.rawValue, position)
       case .hash: object.add(field.rawValue, hash?.hexadecimal)
-      case .unit: object.add(field.rawValue, event.unit)
+      case .unit: object.add(field.rawValue, event.unit?.text)
       case .year: object.add(field.rawValue, event.year)
       case .lines where event.entries.count > 1:
         object.add(field.rawValue, array: event.entries.map { CanonicalWriter.line($0) })

@@ -61,9 +61,9 @@ extension Event {
 
   /// Date and content hash: equal for equal events.
   var contentKey: String {
-    var content = withoutBookkeeping()
+    var content = self
     content.id = nil
-    let digest = SHA256.hash(data: CanonicalWriter.bytes(of: content))
+    let digest = SHA256.hash(data: content.contentBytes)
     let compact = date.description.filter { $0 != "-" }
     return "\(compact)-\(hexadecimalText(digest).prefix(16))"
   }

@@ -78,7 +78,7 @@ extension EventReader {
     line.function = code(.function, fields)
     line.economic = code(.economic, fields)
     line.government = code(.government, fields)
-    line.project = fields[.project].flatMap { text(.project, $0.node) }
+    line.project = fields[.project].flatMap { text(.project, $0.node) }.map(ExactText.init)
     line.nature = word(.nature, fields)
     line.procurement = word(.procurement, fields)
     line.from = fields[.from].flatMap { readYear(.from, $0.node) }

@@ -42,7 +42,7 @@ struct EventReader {
     let recorded = text(.recorded).flatMap {
       read(.recorded, $0) { text throws(Unreadable) in try Instant(reading: text) }
     }
-    let unit = text(.unit)
+    let unit = text(.unit).map(ExactText.init)
     if unit == nil, members[.unit] == nil, case .declares = definition.unit { missing(.unit) }
     let year = readYear(.year)
     let details = readDetails(of: definition)

@@ -66,7 +66,8 @@ struct Intake {
     if outcome.event.unit != target.unit {
       outcome.problems.append(
         FieldProblem(
-          .referenceOtherYear, .unit, value: outcome.event.unit ?? "", expected: .expectedExactly(target.unit ?? "")))
+          .referenceOtherYear, .unit, value: outcome.event.unit?.text ?? "",
+          expected: .expectedExactly(target.unit?.text ?? "")))
     }
     if outcome.event.year != target.year {
       outcome.problems.append(
@@ -92,7 +93,10 @@ public struct History: EventLookup, Sendable {
   public private(set) var declarations = Declarations()
   /// Index into `events`.
   private var indexByPosition: [Int: Int] = [:]
-  private var positionByID: [String: Int] = [:]
+  private var positionByID: [ExactText: Int] = [:]
+
+  /// See `JournalFile.unlinkedHashes`.
+  public private(set) var unlinkedHashes = 0
 
   public init() {}
 
@@ -100,6 +104,7 @@ public struct History: EventLookup, Sendable {
   /// - Throws: `Problems`, all of the file's.
   public init(_ file: JournalFile) throws {
     var problems = file.problems
+    unlinkedHashes = file.unlinkedHashes
     for written in file.events {
       for (problem, field) in try add(written) {
         problems.append(Problem(problem, at: file.location(of: field, in: written)))
@@ -109,7 +114,7 @@ public struct History: EventLookup, Sendable {
   }
 
   private mutating func add(_ written: WrittenEvent) throws -> [(FieldProblem, Field)] {
-    if let id = written.event.id, let earlier = positionByID[id] {
+    if let id = written.event.id, let earlier = positionByID[ExactText(id)] {
       guard let known = recordedEvent(at: earlier),
         try !known.hasContent(of: written.event, declarations: declarations, lookup: self)
       else { return [] }
@@ -120,21 +125,21 @@ public struct History: EventLookup, Sendable {
     // What a flawed event declares is taken in all the same, so that one flaw does not show as many.
     declarations.apply(recorded)
     indexByPosition[recorded.position] = events.count
-    if let id = recorded.event.id { positionByID[id] = recorded.position }
+    if let id = recorded.event.id { positionByID[ExactText(id)] = recorded.position }
     events.append(recorded)
     return outcome.problems.map { ($0, $0.field) }
   }
 
   public func recordedEvent(at position: Int) -> RecordedEvent? { indexByPosition[position].map { events[$0] } }
-  public func position(ofID id: String) -> Int? { positionByID[id] }
+  public func position(ofID id: String) -> Int? { positionByID[ExactText(id)] }
 }
 
 extension RecordedEvent {
   /// Whether a stated event says the same: completed as it would have been when this one was recorded.
   func hasContent(of stated: Event, declarations: Declarations, lookup: some EventLookup) throws -> Bool {
     let then = try Intake(declarations: declarations.before(position)).take(stated, lookup: lookup).event
-    var same = then.withoutBookkeeping()
+    var same = then
     same.id = event.id
-    return same == event.withoutBookkeeping()
+    return same.contentBytes == event.contentBytes
   }
 }

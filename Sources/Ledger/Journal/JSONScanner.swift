@@ -81,8 +81,9 @@ struct JSONScanner {
       if peek == UInt8(ascii: "{") { return try object(depth: depth) }
       return try array(depth: depth)
     case UInt8(ascii: "\""):
+      let known = flaws.count
       let text = try string()
-      if text.isEmpty {
+      if text.isEmpty, flaws.count == known {
         flaws.append(JSONFlaw(code: .jsonEmptyText, offset: start, field: currentField, expected: .expectedNoEmpty))
       }
       return JSONNode(value: .text(text), offset: start)

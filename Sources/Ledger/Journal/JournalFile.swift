@@ -18,6 +18,8 @@ public struct JournalFile: Sendable {
   public let name: String?
   public private(set) var events: [WrittenEvent] = []
   public private(set) var problems: [Problem] = []
+  /// Hashes that cannot be checked, because the event before is not in the file: a part of a book was exported.
+  public private(set) var unlinkedHashes = 0
   private let text: Data
 
   /// The largest event, in bytes.
@@ -42,6 +44,7 @@ public struct JournalFile: Sendable {
         start = end + 1
       }
     }
+    unlinkedHashes = order.unlinked
   }
 
   private static func endOfLine(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
@@ -148,6 +151,9 @@ private struct OrderCheck {
   private var position = 0
   private var recorded: Instant?
   private var hash: ChainHash? = .start
+  private var hasUnhashed = false
+  /// Hashes whose predecessor is not in the file, so that nothing can be said of them.
+  private(set) var unlinked = 0
 
   mutating func next(_ stated: StatedEvent) -> (position: Int, problems: [FieldProblem]) {
     var problems: [FieldProblem] = []
@@ -163,17 +169,28 @@ private struct OrderCheck {
         FieldProblem(
           .recordedOutOfOrder, .recorded, value: given.description, expected: .expectedAtLeast(last.description)))
     }
-    if let given = stated.hash, now == expected, let link = hash {
-      let computed = link.next(CanonicalWriter.bytes(of: stated.event))
-      if computed != given {
-        problems.append(
-          FieldProblem(
-            .hashMismatch, .hash, value: given.hexadecimal, expected: .expectedHashValue(computed.hexadecimal)))
-      }
-    }
+    if let problem = check(stated, follows: now == expected) { problems.append(problem) }
     hash = stated.hash
+    hasUnhashed = hasUnhashed || stated.hash == nil
     recorded = stated.event.recorded ?? recorded
     position = now
     return (now, problems)
+  }
+
+  /// An event that has a hash continues the chain. New events may be added below an export, but none above or between:
+  /// there a removed hash would hide a changed event.
+  private mutating func check(_ stated: StatedEvent, follows: Bool) -> FieldProblem? {
+    guard let given = stated.hash else { return nil }
+    if hasUnhashed {
+      return FieldProblem(.hashMissing, .hash, value: given.hexadecimal, expected: .expectedHashesBefore)
+    }
+    guard follows, let link = hash else {
+      unlinked += 1
+      return nil
+    }
+    let computed = link.next(CanonicalWriter.bytes(of: stated.event))
+    guard computed != given else { return nil }
+    return FieldProblem(
+      .hashMismatch, .hash, value: given.hexadecimal, expected: .expectedHashValue(computed.hexadecimal))
   }
 }

@@ -4,7 +4,7 @@ extension Problem {
     var lines = ["\(place)\(code.title.text(in: language)) [\(code.rawValue)]"]
     func add(_ label: Phrase, _ text: String?) {
       guard let text else { return }
-      lines.append("  \(label.text(in: language)): \(text)")
+      lines.append("  \(label.text(in: language))\(language.colon)\(text)")
     }
     if let detail { lines.append("  \(detail.text(in: language))") }
     add(.labelField, field)

@@ -14,6 +14,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case eventTooManyLines = "event.too-many-lines"
   case hashUnreadable = "hash.unreadable"
   case hashMismatch = "hash.mismatch"
+  case hashMissing = "hash.missing"
   case positionOutOfOrder = "position.out-of-order"
   case recordedOutOfOrder = "recorded.out-of-order"
   case journalIncomplete = "journal.incomplete"

@@ -6,7 +6,7 @@ extension MeasureReport {
     object.add("asOf", horizon.asOf.description)
     object.add("knownAt", orNull: horizon.knownAt.text)
     object.add("position", position)
-    object.add("unit", orNull: query.units.count == 1 ? query.units.first : nil)
+    object.add("unit", orNull: query.units.count == 1 ? query.units.first?.text : nil)
     object.add("year", orNull: query.years.count == 1 ? query.years.first : nil)
     object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
     object.add("rows", array: rows.map { json(of: $0, isTotal: false) })

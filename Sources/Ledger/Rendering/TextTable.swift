@@ -23,8 +23,25 @@ extension StringProtocol {
   /// Columns of a terminal.
   public var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
-  /// Cut into pieces of at most `width` columns.
+  /// Cut into pieces of at most `width` columns, at spaces where there are any.
   func wrapped(to width: Int) -> [String] {
+    let words = split(separator: " ")
+    guard words.count > 1, words.allSatisfy({ $0.displayWidth <= width }) else { return cut(to: width) }
+    return words.dropFirst().reduce(into: [String(words[0])]) { lines, word in
+      if lines[lines.count - 1].displayWidth + 1 + word.displayWidth <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+  }
+
+  /// How narrow a title may get: English is cut at spaces only, Chinese anywhere.
+  fileprivate var leastWidth: Int {
+    utf8.allSatisfy { $0 < 0x80 } ? split(separator: " ").map(\.displayWidth).max() ?? 0 : 6
+  }
+
+  private func cut(to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var used = 0
@@ -50,8 +67,8 @@ extension Table {
   /// Columns aligned for a terminal, Chinese characters counted as two. If the table is wider than the terminal,
   /// titles and left-aligned columns are wrapped, the widest first; numbers never are.
   public func text(width terminalWidth: Int) -> String {
-    let widths = fittedWidths(to: terminalWidth)
-    let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
+    let (widths, gap) = fittedWidths(to: terminalWidth)
+    let rule = String(repeating: "─", count: widths.reduce(0, +) + gap.count * (widths.count - 1))
     func lines(_ cells: [String]) -> String {
       let wrapped = zip(cells, widths).map { $0.displayWidth > $1 ? $0.wrapped(to: $1) : [$0] }
       let height = wrapped.map(\.count).max() ?? 0
@@ -60,7 +77,7 @@ extension Table {
           let pieces = wrapped[column]
           return (index < pieces.count ? pieces[index] : "").padded(to: widths[column], columns[column].alignment)
         }
-        return parts.joined(separator: "  ").trimmingTrailingSpace + "\n"
+        return parts.joined(separator: gap).trimmingTrailingSpace + "\n"
       }.joined()
     }
     var text = lines(columns.map(\.title)) + rule + "\n"
@@ -69,8 +86,9 @@ extension Table {
     return text
   }
 
-  /// As wide as the content, if that fits; else titles of numbers are wrapped, then left-aligned columns.
-  private func fittedWidths(to terminalWidth: Int) -> [Int] {
+  /// As wide as the content, if that fits; else titles of numbers are wrapped, then left-aligned columns, and at last
+  /// the columns stand closer.
+  private func fittedWidths(to terminalWidth: Int) -> (widths: [Int], gap: String) {
     let content = columns.indices.map { column in (rows + totals).map { $0[column].displayWidth }.max() ?? 0 }
     let titles = columns.map(\.title.displayWidth)
     var widths = zip(content, titles).map { max($0, $1) }
@@ -81,9 +99,10 @@ extension Table {
         excess -= 1
       }
     }
-    narrow { columns[$0].alignment == .right && widths[$0] > max(content[$0], 6) }
+    let least = columns.map(\.title.leastWidth)
+    narrow { columns[$0].alignment == .right && widths[$0] > max(content[$0], least[$0]) }
     narrow { columns[$0].alignment == .left && widths[$0] > 8 }
-    return widths
+    return (widths, excess > 0 ? " " : "  ")
   }
 }
 

@@ -25,7 +25,7 @@ public struct Assertion: Sendable {
   public let position: Int
   public let id: String
   public let date: Day
-  public let unit: String
+  public let unit: ExactText
   public let year: Int
   public let quantity: Quantity
   public let filter: LineFilter

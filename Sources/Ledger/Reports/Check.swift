@@ -23,7 +23,7 @@ public struct CheckReport: Sendable {
   ///
   /// - Parameter units: each with those below it; empty: all.
   public init(
-    _ sources: [LedgerSource], units: [String], years: Set<Int>?, knownAt: KnownAt
+    _ sources: [LedgerSource], units: [ExactText], years: Set<Int>?, knownAt: KnownAt
   ) throws {
     var results: [CheckResult] = []
     var notes: [Phrase] = []
@@ -32,7 +32,7 @@ public struct CheckReport: Sendable {
       let below = units.isEmpty ? nil : declarations.unitsUnder(units)
       var states: [Day: LedgerState] = [:]
       var assertions: [Assertion] = []
-      try source.forEachEvent { recorded in
+      try source.forEachEvent { recorded, _ in
         guard knownAt.includes(recorded), let assertion = Assertion(recorded) else { return }
         if below.map({ $0.contains(assertion.unit) }) ?? true, years.map({ $0.contains(assertion.year) }) ?? true {
           assertions.append(assertion)
@@ -52,11 +52,20 @@ public struct CheckReport: Sendable {
     self.notes = notes
   }
 
-  /// What is no verdict but worth a look: money without a nature, and lines overdrawn at the level of control.
-  private static func notes(on state: LedgerState, units: Set<String>?, years: Set<Int>?) -> [Phrase] {
-    struct Key: Hashable {
-      let unit: String
+  /// What is no verdict but worth a look: money without a nature, and budgets overdrawn at the level
+  /// of control, each line counted where the budget that covers it now stands.
+  private static func notes(on state: LedgerState, units: Set<ExactText>?, years: Set<Int>?) -> [Phrase] {
+    struct YearKey: Hashable {
+      let unit: ExactText
       let year: Int
+    }
+    var budgets: [YearKey: ControlState] = [:]
+    for entry in state.lines where entry.sums.movesBudget {
+      let key = YearKey(unit: entry.line.unit, year: entry.line.year)
+      budgets[key, default: ControlState()].budget(ControlKey(of: entry.line.classification), since: 0)
+    }
+    struct Key: Hashable {
+      let year: YearKey
       let control: ControlKey
     }
     var available: [Key: Fen] = [:]
@@ -66,11 +75,13 @@ public struct CheckReport: Sendable {
       else { continue }
       let line = entry.line.classification
       if line.nature == nil { unclassified += Fen(entry.sums[.disbursed]) }
-      let key = Key(unit: entry.line.unit, year: entry.line.year, control: ControlKey(of: line))
+      let year = YearKey(unit: entry.line.unit, year: entry.line.year)
+      let own = ControlKey(of: line)
+      let key = Key(year: year, control: budgets[year]?.key(charging: own, at: 1) ?? own)
       available[key, default: 0] += entry.sums.available(isTreasury: line.fund?.isTreasury ?? false)
     }
     let overdrawn = available.filter { $0.value < 0 }
-      .map { ("\($0.key.unit) \($0.key.year) \($0.key.control)", $0.value) }.sorted { $0.0 < $1.0 }
+      .map { ("\($0.key.year.unit) \($0.key.year.year) \($0.key.control)", $0.value) }.sorted { $0.0 < $1.0 }
     return (unclassified == 0 ? [] : [.noteUnclassified(unclassified.yuan)])
       + overdrawn.map { .noteOverdrawn($0.0, $0.1.yuan) }
   }

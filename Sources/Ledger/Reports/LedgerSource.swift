@@ -21,7 +21,7 @@ public enum LedgerSource {
     let data = try InputFile.read(path)
     guard isBook(data) else { return data }
     var text = Data()
-    try LedgerSource.open(path).forEachEvent { recorded in
+    try LedgerSource.open(path).forEachEvent { recorded, _ in
       text.append(contentsOf: CanonicalWriter.bytes(of: recorded) + [0x0A])
     }
     return text
@@ -65,11 +65,17 @@ public enum LedgerSource {
     }
   }
 
-  /// Every event in order.
-  public func forEachEvent(_ body: (RecordedEvent) throws -> Void) throws {
+  /// Every event in order, with the event it is about where it is about one.
+  public func forEachEvent(_ body: (RecordedEvent, _ target: RecordedEvent?) throws -> Void) throws {
     switch self {
-    case .book(let book): try book.read { try $0.events { try body($0.recorded) } }
-    case .journal(let history, _): for recorded in history.events { try body(recorded) }
+    case .book(let book):
+      try book.read { reader in
+        try reader.events { row in
+          try body(row.recorded, try row.ofPosition.flatMap { try reader.recordedEvent(at: $0) })
+        }
+      }
+    case .journal(let history, _):
+      for recorded in history.events { try body(recorded, history.target(of: recorded.event)) }
     }
   }
 
@@ -85,15 +91,6 @@ public enum LedgerSource {
     case .book(let book):
       try book.read { reader in try reader.position(ofID: id).flatMap { try reader.recordedEvent(at: $0) } }
     case .journal(let history, _): history.position(ofID: id).flatMap { history.recordedEvent(at: $0) }
-    }
-  }
-
-  /// The event that an event is about.
-  public func target(of event: Event) throws -> RecordedEvent? {
-    switch event.of {
-    case nil: nil
-    case .position(let position): try self.event(at: position)
-    case .id(let id): try self.event(withID: id)
     }
   }
 }
@@ -121,7 +118,7 @@ extension History {
   func state(at horizon: Horizon, byMonth: Bool, name: String) throws -> LedgerState {
     var fold = LineFold(byMonth: byMonth)
     for recorded in events where horizon.includes(recorded) {
-      do { try fold.apply(recorded, target: target(of: recorded.event)) } catch is Overflow {
+      do { try fold.apply(recorded, target: target(of: recorded.event)?.event) } catch is Overflow {
         throw Problems(
           Problem(
             .totalOutOfRange, at: SourceLocation(file: name, line: nil, column: nil),
@@ -131,11 +128,11 @@ extension History {
     return LedgerState(lines: fold.lines, position: fold.position)
   }
 
-  private func target(of event: Event) -> Event? {
+  func target(of event: Event) -> RecordedEvent? {
     switch event.of {
     case nil: nil
-    case .position(let position): recordedEvent(at: position)?.event
-    case .id(let id): position(ofID: id).flatMap { recordedEvent(at: $0) }?.event
+    case .position(let position): recordedEvent(at: position)
+    case .id(let id): position(ofID: id).flatMap { recordedEvent(at: $0) }
     }
   }
 }

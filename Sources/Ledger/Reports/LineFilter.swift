@@ -23,7 +23,7 @@ public struct LineFilter: Equatable, Sendable {
     switch field {
     case .fund, .function, .economic, .government: value.hasPrefix(accepted)
     case .nature: value == accepted || Nature(rawValue: value)?.whole?.rawValue == accepted
-    case .project, .procurement, .from, .category: value == accepted
+    case .project, .procurement, .from, .category: ExactText(value) == ExactText(accepted)
     }
   }
 

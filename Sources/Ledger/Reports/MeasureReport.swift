@@ -27,12 +27,12 @@ public struct MeasureQuery: Sendable {
   /// How far codes of the function classification are cut: 类 3, 款 5 or 项 7 digits.
   public var depth: Int?
   /// Units, each with those below it; empty: all.
-  public var units: [String]
+  public var units: [ExactText]
   /// Empty: all.
   public var years: [Int]
   public var filter: LineFilter
 
-  public init(by: [Dimension], depth: Int?, units: [String], years: [Int], filter: LineFilter) {
+  public init(by: [Dimension], depth: Int?, units: [ExactText], years: [Int], filter: LineFilter) {
     self.by = by
     self.depth = depth
     self.units = units
@@ -62,7 +62,7 @@ public struct MeasureReport: Sendable {
   /// The year compared with.
   public let priorYear: Int?
 
-  private typealias Groups = [[String?]: (figures: Figures, year: Int)]
+  private typealias Groups = [[ExactText?]: (figures: Figures, year: Int)]
 
   /// - Parameters:
   ///   - sources: their states add.
@@ -87,7 +87,7 @@ public struct MeasureReport: Sendable {
     rows = keys.map { key in
       let year = groups[key]?.year ?? query.years.first ?? prior[key]?.year ?? horizon.asOf.year
       return ReportRow(
-        key: key, name: namer.name(of: key, year: year), figures: groups[key]?.figures ?? Figures(),
+        key: key.map { $0?.text }, name: namer.name(of: key, year: year), figures: groups[key]?.figures ?? Figures(),
         prior: priorYear.map { _ in prior[key]?.figures ?? Figures() })
     }
     total = ReportRow(
@@ -114,7 +114,7 @@ public struct MeasureReport: Sendable {
         guard query.units.isEmpty || units.contains(line.unit), query.years.isEmpty || query.years.contains(line.year),
           query.filter.matches(line.classification)
         else { continue }
-        let key = query.by.map { $0.value(of: entry, depth: query.depth, mapping: mapping ?? 0) }
+        let key = query.by.map { $0.value(of: entry, depth: query.depth, mapping: mapping ?? 0).map(ExactText.init) }
         let figures = Figures(line: line.classification, sums: entry.sums)
         var group = groups[key] ?? (Figures(), line.year)
         group.figures += figures
@@ -126,11 +126,11 @@ public struct MeasureReport: Sendable {
   }
 
   /// Field by field; an absent value first, then by UTF-8 bytes.
-  private static func precedes(_ left: [String?], _ right: [String?]) -> Bool {
+  private static func precedes(_ left: [ExactText?], _ right: [ExactText?]) -> Bool {
     for (left, right) in zip(left, right) where left != right {
       guard let left else { return true }
       guard let right else { return false }
-      return left.utf8.lexicographicallyPrecedes(right.utf8)
+      return left < right
     }
     return false
   }
@@ -139,7 +139,7 @@ public struct MeasureReport: Sendable {
 extension Dimension {
   fileprivate func value(of entry: LineState, depth: Int?, mapping: Int) -> String? {
     switch self {
-    case .unit: entry.line.unit
+    case .unit: entry.line.unit.text
     case .year: String(entry.line.year + mapping)
     case .month:
       entry.month.map { month in "\((Int(month.prefix(4)) ?? 0) + mapping)\(month.dropFirst(4))" }
@@ -154,10 +154,10 @@ private struct Namer {
   let declarations: [Declarations]
   let dimensions: [Dimension]
 
-  func name(of key: [String?], year: Int) -> String? {
+  func name(of key: [ExactText?], year: Int) -> String? {
     guard let dimension = dimensions.last, let value = key.last ?? nil else { return nil }
-    let year = dimensions.firstIndex(of: .year).flatMap { key[$0] }.flatMap(Int.init) ?? year
-    return declarations.lazy.compactMap { $0.name(of: value, in: dimension, year: year) }.first
+    let year = dimensions.firstIndex(of: .year).flatMap { key[$0] }.flatMap { Int($0.text) } ?? year
+    return declarations.lazy.compactMap { $0.name(of: value.text, in: dimension, year: year) }.first
   }
 }
 
@@ -166,9 +166,9 @@ extension Declarations {
   public func name(of value: String, in dimension: Dimension, year: Int) -> String? {
     let day = Day.lastDay(ofYear: year) ?? .last
     switch dimension {
-    case .unit: return unitName(value, on: day)
+    case .unit: return unitName(ExactText(value), on: day)
     case .year, .month, .line(.from): return nil
-    case .line(.project): return projectName(value, on: day)
+    case .line(.project): return projectName(ExactText(value), on: day)
     case .line(.fund): return name(of: value, in: .fund, year: year)
     case .line(.function): return name(of: value, in: .function, year: year)
     case .line(.economic): return name(of: value, in: .economic, year: year)

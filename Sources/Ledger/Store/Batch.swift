@@ -77,7 +77,7 @@ struct Batch {
           expected: .expectedAtLeast(head.recorded.description)), written, file)
     }
     event.recorded = time
-    if keepsHash(written), event.withoutBookkeeping() != stated.withoutBookkeeping() {
+    if keepsHash(written), event.contentBytes != stated.contentBytes {
       return add(
         FieldProblem(.journalIncomplete, .hash, value: "", expected: .expectedCompleteEvent), written, file)
     }
@@ -139,9 +139,10 @@ struct Batch {
       try projections.flush()
       let facts = StoredFacts(reader: reader, lines: lines)
       let place = file.location(of: target == nil ? .amount : .of, in: written)
-      refusals += try [
-        ReversalRule.refusal(of: event, target: target, facts), RefundRule.refusal(of: event, target: target, facts),
-      ].compactMap { $0?.at(place) }
+      let refusal =
+        try ReversalRule.refusal(of: event, target: target, facts)
+        ?? RefundRule.refusal(of: event, target: target, facts)
+      if let refusal { refusals.append(refusal.at(place)) }
     }
     let mode = declarations.control(of: unit, on: event.date)
     guard mode != .off else { return refusals }

@@ -6,6 +6,8 @@ public struct VerifyReport: Sendable {
   public var budgetLines = 0
   /// Of the last event; `nil` for a journal without hashes.
   public var hash: ChainHash? = ChainHash.start
+  /// Hashes of a journal that cannot be checked, because it is a part of one.
+  public private(set) var unlinkedHashes = 0
   /// Everything that is not as it was written, with its place.
   public var findings: [Problem] = []
 
@@ -18,6 +20,7 @@ public struct VerifyReport: Sendable {
     events = history.events.count
     budgetLines = Set(history.events.flatMap { $0.postings(of: nil).map(\.line) }).count
     hash = history.events.last?.hash
+    unlinkedHashes = history.unlinkedHashes
   }
 }
 

@@ -3,12 +3,13 @@ import GRDB
 /// What control knows of each key, as the store keeps it.
 enum ControlTables {
   static func read(
-    _ database: Database, unit: String, year: Int
+    _ database: Database, unit: ExactText, year: Int
   ) throws -> (state: ControlState, numbers: [ControlKey: Int]) {
     var keys: [ControlKey: ControlState.Key] = [:]
     var numbers: [ControlKey: Int] = [:]
     let rows = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT * FROM control_keys WHERE unit = ? AND year = ?"), arguments: [unit, year])
+      database.cachedStatement(sql: "SELECT * FROM control_keys WHERE unit = ? AND year = ?"),
+      arguments: [unit.text, year])
     for row in rows {
       let (number, key) = try self.key(of: row)
       let available = try timeline(database, number)
@@ -40,10 +41,11 @@ enum ControlTables {
         function: try (row["function"] as String?).map { text throws(Unreadable) in
           try FunctionCode(reading: text)
         },
-        project: row["project"])
+        project: (row["project"] as String?).map(ExactText.init))
     } catch { throw damaged }
     let expected = checksum(
-      number: number, unit: row["unit"], year: row["year"], key: key, since: row["since_position"], days: row["days"])
+      number: number, unit: ExactText(row["unit"]), year: row["year"], key: key, since: row["since_position"],
+      days: row["days"])
     guard expected == row["checksum"] else { throw damaged }
     return (number, key)
   }
@@ -71,13 +73,13 @@ enum ControlTables {
 
   /// - Throws: `Overflow` where what is available would leave `Int64`.
   static func write(
-    _ database: Database, number: Int, unit: String, year: Int, key: ControlKey, _ stored: ControlState.Key,
+    _ database: Database, number: Int, unit: ExactText, year: Int, key: ControlKey, _ stored: ControlState.Key,
     dates: Set<Day>
   ) throws {
     let count = stored.available.changes.count
     try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .execute(arguments: [
-        number, unit, year, key.fund?.digits, key.function?.digits, key.project, stored.since, count,
+        number, unit.text, year, key.fund?.digits, key.function?.digits, key.project?.text, stored.since, count,
         checksum(number: number, unit: unit, year: year, key: key, since: stored.since, days: count),
       ])
     for date in dates.sorted() {
@@ -88,15 +90,15 @@ enum ControlTables {
   }
 
   private static func checksum(
-    number: Int, unit: String, year: Int, key: ControlKey, since: Int?, days: Int
+    number: Int, unit: ExactText, year: Int, key: ControlKey, since: Int?, days: Int
   ) -> Int64 {
     var sum = RowChecksum()
     sum.add(number)
-    sum.add(unit)
+    sum.add(unit.text)
     sum.add(year)
     sum.add(key.fund?.digits)
     sum.add(key.function?.digits)
-    sum.add(key.project)
+    sum.add(key.project?.text)
     sum.add(since.map(Int64.init))
     sum.add(days)
     return sum.value

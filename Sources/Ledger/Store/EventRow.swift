@@ -28,7 +28,7 @@ struct EventRow {
     }
     let note = event.annotation
     let details = event.details.storedText
-    let unit = lines.isEmpty ? event.unit : nil
+    let unit = lines.isEmpty ? event.unit?.text : nil
     let year = lines.isEmpty ? event.year : nil
     try database.cachedStatement(sql: EventRow.insertEvent).execute(arguments: [
       recorded.position, event.type.rawValue, event.date.number, time.milliseconds, id, unit, year,
@@ -100,7 +100,7 @@ struct EventRow {
       Entry(classification: budgetLines[line.budgetLine - 1].classification, amount: Money(fen: line.amount))
     }
     let event = Event(
-      type: type, date: date, recorded: time, id: id, unit: first?.unit ?? row["unit"],
+      type: type, date: date, recorded: time, id: id, unit: first?.unit ?? (row["unit"] as String?).map(ExactText.init),
       year: first?.year ?? row["year"], entries: entries, details: details, annotation: note)
     recorded = RecordedEvent(position: position, event: event, hash: hash)
     let expected = checksum(

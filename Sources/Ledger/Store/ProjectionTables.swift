@@ -9,7 +9,7 @@ struct ProjectionTables {
   }
 
   private struct YearKey: Hashable {
-    let unit: String
+    let unit: ExactText
     let year: Int
   }
 
@@ -79,7 +79,7 @@ struct ProjectionTables {
 
   // MARK: Control
 
-  mutating func controlState(unit: String, year: Int) throws -> ControlState {
+  mutating func controlState(unit: ExactText, year: Int) throws -> ControlState {
     let key = YearKey(unit: unit, year: year)
     if let known = control[key] { return known }
     let (state, numbers) = try ControlTables.read(database, unit: unit, year: year)
@@ -88,7 +88,7 @@ struct ProjectionTables {
     return state
   }
 
-  private mutating func charge(_ charges: [MoneyRule.Charge], unit: String, year: Int, on date: Day, position: Int)
+  private mutating func charge(_ charges: [MoneyRule.Charge], unit: ExactText, year: Int, on date: Day, position: Int)
     throws
   {
     _ = try controlState(unit: unit, year: year)

@@ -63,7 +63,7 @@ struct LineRow {
 
   private var checksum: Int64 {
     LineRow.checksum(
-      number: number, unit: line.unit, year: line.year,
+      number: number, unit: line.unit.text, year: line.year,
       fields: LineField.allCases.map { line.classification[$0] })
   }
 
@@ -72,8 +72,9 @@ struct LineRow {
     try database.cachedStatement(
       sql: "INSERT INTO budget_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [
-      number, line.unit, line.year, fields.fund?.digits, fields.function?.digits, fields.economic?.digits,
-      fields.government?.digits, fields.project, fields.nature?.rawValue, fields.procurement?.rawValue, fields.from,
+      number, line.unit.text, line.year, fields.fund?.digits, fields.function?.digits, fields.economic?.digits,
+      fields.government?.digits, fields.project?.text, fields.nature?.rawValue, fields.procurement?.rawValue,
+      fields.from,
       fields.category?.rawValue, checksum,
     ])
   }
@@ -107,13 +108,13 @@ struct LineRow {
         try GovernmentCode(reading: text)
       }
     } catch { throw damaged }
-    fields.project = row["project"]
+    fields.project = (row["project"] as String?).map(ExactText.init)
     fields.nature = (row["nature"] as String?).flatMap(Nature.init)
     fields.procurement = (row["procurement"] as String?).flatMap(Procurement.init)
     fields.from = row["from_year"]
     fields.category = (row["category"] as String?).flatMap(RevenueCategory.init)
     self.init(
-      number: number, line: BudgetLine(unit: row["unit"], year: row["year"], classification: fields))
+      number: number, line: BudgetLine(unit: ExactText(row["unit"]), year: row["year"], classification: fields))
   }
 }
 

@@ -14,7 +14,7 @@ struct StoredFacts: RecordedFacts {
     }
   }
 
-  func disbursed(unit: String, year: Int, key: ControlKey) throws -> Timeline {
+  func disbursed(unit: ExactText, year: Int, key: ControlKey) throws -> Timeline {
     var timeline = Timeline()
     for (index, line) in lines.enumerated()
     where line.unit == unit && line.year == year && ControlKey(of: line.classification) == key {

@@ -9,7 +9,7 @@ public struct Classification: Hashable, Sendable {
   public var function: FunctionCode?
   public var economic: EconomicCode?
   public var government: GovernmentCode?
-  public var project: String?
+  public var project: ExactText?
   public var nature: Nature?
   public var procurement: Procurement?
   /// Source year of the money; absent: this year's, or, on spending, not stated.
@@ -26,7 +26,7 @@ public struct Classification: Hashable, Sendable {
     case .function: function?.digits
     case .economic: economic?.digits
     case .government: government?.digits
-    case .project: project
+    case .project: project?.text
     case .nature: nature?.rawValue
     case .procurement: procurement?.rawValue
     case .from: from.map(String.init)
@@ -52,11 +52,11 @@ public struct Classification: Hashable, Sendable {
 
 /// A budget line (指标行): the "account" of this ledger. Every measure is a sum over its events.
 public struct BudgetLine: Hashable, Sendable {
-  public let unit: String
+  public let unit: ExactText
   public let year: Int
   public let classification: Classification
 
-  public init(unit: String, year: Int, classification: Classification) {
+  public init(unit: ExactText, year: Int, classification: Classification) {
     self.unit = unit
     self.year = year
     self.classification = classification

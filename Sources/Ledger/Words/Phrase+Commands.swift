@@ -107,17 +107,17 @@ extension Phrase {
   public static func imported(_ file: String, added: Int, known: Int, position: Int) -> Phrase {
     Phrase(
       "\(file)：新记 \(added) 个事件，已有 \(known) 个，现至第 \(position) 号",
-      "\(file): \(added) events added, \(known) known before; now at #\(position)")
+      "\(file): \(added) added, \(known) known before; now at #\(position)")
   }
   public static func importedNothing(_ file: String, known: Int, position: Int) -> Phrase {
     Phrase(
       "\(file)：没有新事件，\(known) 个均已有，仍为第 \(position) 号",
-      "\(file): nothing new, all \(known) events known before; still at #\(position)")
+      "\(file): nothing new, all \(known) known before; still at #\(position)")
   }
   public static func wouldImport(_ file: String, added: Int, known: Int) -> Phrase {
     Phrase(
       "\(file)：可新记 \(added) 个事件，已有 \(known) 个（试运行，未记）",
-      "\(file): \(added) events would be added, \(known) known before (dry run, nothing recorded)")
+      "\(file): \(added) would be added, \(known) known before (dry run, nothing recorded)")
   }
   public static func rebuilt(_ book: String, position: Int, hash: String) -> Phrase {
     Phrase("\(book)：已重建至第 \(position) 号，哈希 \(hash)", "\(book): rebuilt to #\(position), hash \(hash)")
@@ -125,19 +125,24 @@ extension Phrase {
   public static func verified(_ source: String, events: Int, hash: String?) -> Phrase {
     Phrase(
       "\(source)：\(events) 个事件核验无误\(hash.map { "，哈希 \($0)" } ?? "（未带哈希）")",
-      "\(source): \(events) events verified\(hash.map { ", hash \($0)" } ?? " (they state no hashes)")")
+      "\(source): verified to the last of \(events)\(hash.map { ", hash \($0)" } ?? " (they state no hashes)")")
+  }
+  public static func unlinked(_ count: Int) -> Phrase {
+    Phrase(
+      "其中 \(count) 个哈希无从核对：前一事件不在文件中", "\(count) of the hashes cannot be checked: the event before is not in the file")
   }
   public static func verifyFailed(_ source: String, _ count: Int) -> Phrase {
-    Phrase("\(source)：核验不通过，\(count) 处", "\(source): not sound, \(count) places")
+    Phrase("\(source)：核验不通过，有问题 \(count) 处", "\(source): not sound; places found: \(count)")
   }
   public static func checkSummary(ties: Int, rounding: Int, contradiction: Int) -> Phrase {
     Phrase(
       "相符 \(ties)，尾差 \(rounding)，矛盾 \(contradiction)",
-      "\(ties) tie, \(rounding) rounding, \(contradiction) contradictions")
+      "ties: \(ties), rounding: \(rounding), contradiction: \(contradiction)")
   }
+  public static let noLines = Phrase("没有符合条件的指标行", "no budget line matches")
   public static let labelNote = Phrase("注：", "note: ")
   public static func progress(_ count: Int) -> Phrase { Phrase("已处理 \(count) 个事件", "\(count) events") }
-  public static func andMoreLines(_ count: Int) -> Phrase { Phrase("等 \(count + 1) 行", "and \(count) more lines") }
+  public static func andMoreLines(_ count: Int) -> Phrase { Phrase("等 \(count + 1) 行", "+\(count) more") }
   public static func about(_ reference: String) -> Phrase { Phrase("就 \(reference)", "of \(reference)") }
 
   public static func asIs(_ text: String) -> Phrase { Phrase(text, text) }

@@ -25,6 +25,8 @@ extension Phrase {
   static func expectedHashValue(_ hash: String) -> Phrase {
     Phrase("按前一哈希与本事件算得 \(hash)", "\(hash), computed from the hash before and this event")
   }
+  static let expectedHashesBefore = Phrase(
+    "带哈希的事件之前，各事件都带哈希；新事件只加在其后", "a hash on every event above one that has it; new events go below")
   static func expectedAtLeast(_ least: String) -> Phrase { Phrase("不小于 \(least)", "at least \(least)") }
   static func expectedAtMost(_ most: String) -> Phrase { Phrase("不大于 \(most)", "at most \(most)") }
   static func expectedExactly(_ value: String) -> Phrase { Phrase(value, value) }
@@ -83,7 +85,7 @@ extension Phrase {
   static let expectedKnownCode = Phrase(
     "科目表中的代码，或其下级；否则先用 code 事件登记", "a code of the tables, or one below it; else declare it first by a code event")
   static let expectedListedCode = Phrase(
-    "科目表中没有此代码，按其上级科目接受", "not in the code tables; accepted for the code above it")
+    "科目表中的代码；因其上级科目存在而接受", "a code of the tables; accepted because the code above it is one")
   static let expectedCodePrefix = Phrase("代码的前几位数字", "the first digits of a code")
 
   // Assertions

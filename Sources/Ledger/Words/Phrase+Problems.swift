@@ -15,6 +15,7 @@ extension ProblemCode {
     case .eventTooManyLines: Phrase("事件行数过多", "too many lines in an event")
     case .hashUnreadable: Phrase("哈希无法识别", "unreadable hash")
     case .hashMismatch: Phrase("哈希不符，内容被改动", "hash does not match: the content was changed")
+    case .hashMissing: Phrase("前面的事件没有哈希", "an event before has no hash")
     case .positionOutOfOrder: Phrase("序号未递增", "positions do not rise")
     case .recordedOutOfOrder: Phrase("入账时间倒退", "recorded times go backwards")
     case .journalIncomplete: Phrase("带哈希的事件缺少默认值", "an event with a hash lacks defaults")

@@ -90,7 +90,7 @@ extension Phrase {
   static let columnName = Phrase("名称", "Name")
   static let columnGroup = Phrase("分组", "Group")
   static let columnBudgetLine = Phrase("指标行", "Budget line")
-  static let columnMeasure = Phrase("指标", "Measure")
+  static let columnMeasure = Phrase("数据项", "Measure")
   static let columnChange = Phrase("增减", "Change")
   static let columnGrowth = Phrase("增减%", "Growth")
   static func columnAmount(_ unit: String) -> Phrase { Phrase("金额（\(unit)）", "Amount (\(unit))") }

@@ -6,6 +6,9 @@ public enum Language: String, CaseIterable, Sendable {
   /// The language of a locale such as `zh_CN.UTF-8`; English for any other than Chinese.
   public init(locale: String) { self = locale.lowercased().hasPrefix("zh") ? .chinese : .english }
 
+  /// What stands between a label and what it labels.
+  var colon: String { self == .chinese ? "：" : ": " }
+
   /// What stands between two sentences.
   var sentenceBreak: String { self == .chinese ? "；" : "; " }
 }

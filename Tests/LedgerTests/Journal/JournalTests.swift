@@ -70,4 +70,37 @@ import Testing
     let file = JournalFile(text: Data(text.utf8), name: "a.jsonl")
     #expect(file.problems.map(\.at.column) == [79])
   }
+
+  /// Two spellings that look alike are two codes: the hash covers what was typed.
+  @Test func textsAreComparedByTheirBytes() throws {
+    let folder = try TemporaryFolder()
+    let book = try folder.book(recording: [
+      JournalTests.unit,
+      "{\"type\":\"project\",\"date\":\"2021-01-01\",\"project\":\"P\u{E9}\",\"name\":\"a\",\"nature\":\"targeted\"}",
+    ])
+    let other =
+      "{\"type\":\"receipt\",\"date\":\"2021-01-02\",\"fund\":\"111\",\"project\":\"Pe\u{301}\",\"amount\":\"1\"}"
+    #expect { try book.importing([other]) } throws: { ($0 as? Problems)?.list.map(\.code) == [.projectUndeclared] }
+    func memo(_ text: String) -> String {
+      "{\"type\":\"receipt\",\"date\":\"2021-01-02\",\"fund\":\"111\",\"amount\":\"1\",\"id\":\"r\",\"memo\":\"\(text)\"}"
+    }
+    _ = try book.importing([memo("\u{5140}")])
+    #expect { try book.importing([memo("\u{FA0C}")]) } throws: { ($0 as? Problems)?.list.map(\.code) == [.idTaken] }
+    #expect(try book.verify().findings == [])
+  }
+
+  @Test func aHashTakenAwayDoesNotHideAChange() throws {
+    let folder = try TemporaryFolder()
+    let book = try folder.book(recording: RandomHistory.journal(seed: 3, events: 6))
+    var lines = try folder.export(book).split(separator: "\n").map(String.init)
+    #expect(throws: Never.self) { try folder.journal(lines) }
+    // New events may stand below an export.
+    #expect(throws: Never.self) {
+      try folder.journal(lines + [lines[5].replacing(/"(hash|id)":"[^"]*",|"position":[0-9]+,/, with: "")])
+    }
+    lines[3] = lines[3].replacing(/"hash":"[0-9a-f]*",/, with: "")
+    #expect { try folder.journal(lines) } throws: {
+      ($0 as? Problems)?.list.contains { $0.code == .hashMissing } ?? false
+    }
+  }
 }

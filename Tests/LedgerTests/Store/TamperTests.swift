@@ -97,7 +97,9 @@ import Testing
         texts.append(try MeasureReport(query, from: [source], at: horizon, priorYear: nil).json(named: "state"))
       }
     }
-    try source.forEachEvent { texts.append(String(decoding: CanonicalWriter.bytes(of: $0), as: UTF8.self)) }
+    try source.forEachEvent { recorded, _ in
+      texts.append(String(decoding: CanonicalWriter.bytes(of: recorded), as: UTF8.self))
+    }
     return texts
   }
 

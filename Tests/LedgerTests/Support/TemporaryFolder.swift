@@ -23,7 +23,7 @@ final class TemporaryFolder {
 
   func export(_ book: Book) throws -> String {
     var text = ""
-    try LedgerSource.book(book).forEachEvent { recorded in
+    try LedgerSource.book(book).forEachEvent { recorded, _ in
       text += String(decoding: CanonicalWriter.bytes(of: recorded), as: UTF8.self) + "\n"
     }
     return text
@@ -50,7 +50,7 @@ extension LedgerState {
     Dictionary(
       uniqueKeysWithValues: lines.map { entry in
         let fields = LineField.allCases.map { entry.line.classification[$0] ?? "" }
-        let key = ([entry.line.unit, String(entry.line.year)] + fields).joined(separator: "|")
+        let key = ([entry.line.unit.text, String(entry.line.year)] + fields).joined(separator: "|")
         let figures = Figures(line: entry.line.classification, sums: entry.sums)
         return (key, Dictionary(uniqueKeysWithValues: Measure.allCases.map { ($0.rawValue, Int(figures[$0])) }))
       })

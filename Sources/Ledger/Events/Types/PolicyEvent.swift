@@ -12,7 +12,9 @@ extension EventDefinition {
   /// 控制规则: for one unit, or for all, on events dated on or after it.
   static let policy = EventDefinition(
     name: .eventPolicy, unit: .optional, fillsYear: false, lines: nil,
-    own: [OwnField(.control, .choice(ControlMode.allCases.map(\.rawValue)), .required)],
+    own: [
+      OwnField(.control, .choice(ControlMode.allCases.map(\.rawValue)), .defaulted(ControlMode.refuse.rawValue))
+    ],
     declare: { recorded, declarations in
       guard let mode = recorded.event.details.text(.control).flatMap(ControlMode.init) else { return }
       declarations.declare(

@@ -17,7 +17,7 @@ extension EventDefinition {
       let details = recorded.event.details
       guard let code = details.text(.project), let nature = details.text(.nature).flatMap(Nature.init) else { return }
       declarations.declare(
-        project: code,
+        project: ExactText(code),
         as: ProjectDeclaration(
           position: recorded.position, date: recorded.event.date, name: details.text(.name) ?? code, nature: nature))
     })

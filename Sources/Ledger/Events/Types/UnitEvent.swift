@@ -17,7 +17,7 @@ extension EventDefinition {
       declarations.declare(
         unit: code,
         as: UnitDeclaration(
-          position: recorded.position, date: recorded.event.date, name: recorded.event.details.text(.name) ?? code,
-          parent: recorded.event.details.text(.parent)))
+          position: recorded.position, date: recorded.event.date, name: recorded.event.details.text(.name) ?? code.text,
+          parent: recorded.event.details.text(.parent).map(ExactText.init)))
     })
 }

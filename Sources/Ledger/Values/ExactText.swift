@@ -1,0 +1,27 @@
+/// A text that equals another only byte by byte.
+///
+/// Swift's strings are equal when they look alike: `é` in one character and in two. A code is what was typed, the hash
+/// covers what was typed, so two spellings are two codes.
+public struct ExactText: Hashable, Sendable {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+
+  public static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  public func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension ExactText: CustomStringConvertible {
+  public var description: String { text }
+}
+
+extension ExactText: Comparable {
+  /// By UTF-8 bytes.
+  public static func < (left: ExactText, right: ExactText) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+}
