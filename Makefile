@@ -5,7 +5,7 @@
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := git libsqlite3-dev
-TEST_PACKAGES := python3-minimal sqlite3
+TEST_PACKAGES := python3 sqlite3
 
 # Installs those Debian packages of $(1) that are missing.
 define install

@@ -20,7 +20,7 @@ struct CheckCommand: ParsableCommand {
     switch format {
     case .json: try output.write(report.json(in: Speech.language) + "\n")
     case .csv, .markdown: try output.write(table(of: report), as: format)
-    case .text, .journal: try output.write(text(of: report))
+    case .text, .journal, .html, .xlsx: try output.write(text(of: report))
     }
     let wrong = report.count(.contradiction) > 0
     if wrong || strict && (report.count(.rounding) > 0 || !report.notes.isEmpty) { throw FoundWrong() }

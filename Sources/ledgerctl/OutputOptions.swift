@@ -5,6 +5,8 @@ import Ledger
 /// The formats of output.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, csv, markdown, journal
+  /// Known by their endings, and written by no verb yet.
+  case html, xlsx
 
   init?(ending: String) {
     switch ending.lowercased() {
@@ -13,6 +15,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case "md", "markdown": self = .markdown
     case "jsonl": self = .journal
     case "txt": self = .text
+    case "html", "htm": self = .html
+    case "xlsx": self = .xlsx
     default: return nil
     }
   }
@@ -75,7 +79,7 @@ struct OutputOptions: ParsableArguments {
     case .csv:
       let rows = [table.columns.map(\.title)] + table.rows + table.totals
       try write(rows.map { CSVWriter.line($0) }.joined())
-    case .text, .json, .journal: try write(table.text(width: Terminal.width))
+    case .text, .json, .journal, .html, .xlsx: try write(table.text(width: Terminal.width))
     }
   }
 }

@@ -35,8 +35,11 @@ struct ReportOptions: ParsableArguments {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     let sources = try source.open()
     let years = try query.shownYears(sources)
-    if compare != nil, years.count != 1 {
-      throw ArgumentText.usage("--compare", query.scope.year ?? "", .expectedOneYear)
+    if let compare {
+      guard years.count == 1 else { throw ArgumentText.usage("--compare", query.scope.year ?? "", .expectedOneYear) }
+      guard (1900...2999).contains(compare) else {
+        throw ArgumentText.usage("--compare", String(compare), .expectedYear)
+      }
     }
     let measureQuery = MeasureQuery(
       by: dimensions, depth: depth?.digits, units: query.scope.units(), years: years, filter: try query.filter())
@@ -45,7 +48,7 @@ struct ReportOptions: ParsableArguments {
     switch format {
     case .json: try output.write(report.json(named: schema) + "\n")
     case .csv: try output.write(report.csv)
-    case .text, .markdown, .journal:
+    case .text, .markdown, .journal, .html, .xlsx:
       if report.rows.isEmpty, !dimensions.isEmpty { Terminal.note(.noLines) }
       try output.write(rendered(report, layout, title, format))
     }

@@ -69,22 +69,25 @@ public struct Completion {
     if let project = line.project, !declarations.knows(project: project) {
       outcome.problems.append(
         FieldProblem(
-          .projectUndeclared, .project, value: project.text,
+          .projectUndeclared, .project, line: index, value: project.text,
           expected: .expectedDeclaredProject(known: declarations.projectCodes)))
     }
-    line.from = sourceYear(of: line, year: year, by: rule, &outcome)
+    line.from = sourceYear(of: line, at: index, year: year, by: rule, &outcome)
     line.nature = nature(of: line, on: outcome.event.date)
-    checkCodes(of: line, &outcome)
+    checkCodes(of: line, at: index, &outcome)
     outcome.event.entries[index].classification = line
   }
 
   /// The source year as stored: the type's default where none is stated, none where it only repeats the year.
-  private func sourceYear(of line: Classification, year: Int, by rule: LineRule, _ outcome: inout Outcome) -> Int? {
+  private func sourceYear(
+    of line: Classification, at index: Int, year: Int, by rule: LineRule, _ outcome: inout Outcome
+  ) -> Int? {
     guard let from = line.from else { return rule.defaultFrom?(year) }
     let limit = rule.defaultFrom == nil ? year : year - 1
     if from > limit {
       outcome.problems.append(
-        FieldProblem(.fromOutOfRange, .from, value: String(from), expected: .expectedSourceYear(upTo: limit)))
+        FieldProblem(
+          .fromOutOfRange, .from, line: index, value: String(from), expected: .expectedSourceYear(upTo: limit)))
     }
     return from == year && !rule.keepsFromOfYear ? nil : from
   }
@@ -99,7 +102,7 @@ public struct Completion {
     return economic.digits.hasPrefix("301") || economic.digits.hasPrefix("303") ? .personnel : .public
   }
 
-  private func checkCodes(of line: Classification, _ outcome: inout Outcome) {
+  private func checkCodes(of line: Classification, at index: Int, _ outcome: inout Outcome) {
     for (field, scheme) in [
       (LineField.fund, SchemeName.fund), (.function, .function), (.economic, .economic), (.government, .government),
     ] {
@@ -108,10 +111,10 @@ public struct Completion {
       case .known: break
       case .underKnownParent:
         outcome.warnings.append(
-          FieldProblem(.codeUnlisted, field.field, value: code, expected: .expectedListedCode))
+          FieldProblem(.codeUnlisted, field.field, line: index, value: code, expected: .expectedListedCode))
       case .unknown:
         outcome.problems.append(
-          FieldProblem(.codeUnknown, field.field, value: code, expected: .expectedKnownCode))
+          FieldProblem(.codeUnknown, field.field, line: index, value: code, expected: .expectedKnownCode))
       }
     }
   }

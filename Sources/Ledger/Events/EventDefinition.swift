@@ -130,10 +130,13 @@ public struct FieldProblem: Equatable, Sendable {
   public let field: Field
   public let value: String
   public let expected: Phrase
+  /// The index of the event's line, where it is about one.
+  public var line: Int?
 
-  init(_ code: ProblemCode, _ field: Field, value: String, expected: Phrase) {
+  init(_ code: ProblemCode, _ field: Field, line: Int? = nil, value: String, expected: Phrase) {
     self.code = code
     self.field = field
+    self.line = line
     self.value = value
     self.expected = expected
   }

@@ -10,7 +10,9 @@ extension EventReader {
         missing(.amount)
         return []
       }
-      return entry(top, amount.node, by: rule, offset: members[.type]?.keyOffset ?? 0).map { [$0] } ?? []
+      return entry(
+        top, amount.node, by: rule, statesFund: members[.fund] != nil, offset: members[.type]?.keyOffset ?? 0
+      ).map { [$0] } ?? []
     }
     if let amount = members[.amount] {
       add(.amountBesideLines, .amount, amount.keyOffset, value: amount.node.shown, .expectedAmountInLines)
@@ -40,7 +42,7 @@ extension EventReader {
       guard let field = Field(rawValue: member.key), Field.ofLines.contains(field) || field == .amount else {
         let known = Field(rawValue: member.key) != nil
         add(
-          known ? .fieldNotTaken : .fieldUnknown, .lines, key: member.key, member.keyOffset, value: member.key,
+          known ? .fieldNotTaken : .fieldUnknown, .lines, key: member.key, member.keyOffset, value: member.node.shown,
           .expectedFieldOfLine)
         continue
       }
@@ -51,13 +53,15 @@ extension EventReader {
       add(.fieldMissing, .amount, node.offset, value: "", .expectedField(Field.amount.rawValue))
       return nil
     }
-    return entry(own.filled(from: top), amount.node, by: rule, offset: node.offset)
+    return entry(
+      own.filled(from: top), amount.node, by: rule, statesFund: fields[.fund] != nil || members[.fund] != nil,
+      offset: node.offset)
   }
 
   private mutating func entry(
-    _ classification: Classification, _ node: JSONNode, by rule: LineRule, offset: Int
+    _ classification: Classification, _ node: JSONNode, by rule: LineRule, statesFund: Bool, offset: Int
   ) -> Entry? {
-    if classification.fund == nil, !flaws.contains(where: { $0.problem.field == .fund }) {
+    if classification.fund == nil, !statesFund {
       add(.fieldMissing, .fund, offset, value: "", .expectedField(Field.fund.rawValue))
     }
     guard let text = text(.amount, node),
@@ -83,7 +87,7 @@ extension EventReader {
     line.procurement = word(.procurement, fields)
     line.from = fields[.from].flatMap { readYear(.from, $0.node) }
     if let category = fields[.category] {
-      add(.fieldNotTaken, .category, category.keyOffset, value: category.key, .expectedNoCategory)
+      add(.fieldNotTaken, .category, category.keyOffset, value: category.node.shown, .expectedNoCategory)
     }
     return line
   }

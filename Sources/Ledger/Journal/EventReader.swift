@@ -28,16 +28,16 @@ struct EventReader {
   mutating func read(_ written: [JSONMember]) -> StatedEvent? {
     for member in written {
       guard let field = Field(rawValue: member.key) else {
-        add(.fieldUnknown, .type, key: member.key, member.keyOffset, value: member.key, .expectedKnownField)
+        add(.fieldUnknown, .type, key: member.key, member.keyOffset, value: member.node.shown, .expectedKnownField)
         continue
       }
       members[field] = member
     }
+    let date = dateField()
     guard let type = readType() else { return nil }
     let definition = type.definition
     refuseFieldsNotTaken(by: type, definition)
 
-    let date = dateField()
     let id = text(.id).map { checkedID($0) }
     let recorded = text(.recorded).flatMap {
       read(.recorded, $0) { text throws(Unreadable) in try Instant(reading: text) }
@@ -107,7 +107,7 @@ struct EventReader {
   mutating func refuseFieldsNotTaken(by type: EventType, _ definition: EventDefinition) {
     for (field, member) in members where !Field.common.contains(field) && definition.own(field) == nil {
       if definition.lines != nil, Field.ofLines.contains(field) || field == .amount || field == .lines { continue }
-      add(.fieldNotTaken, field, member.keyOffset, value: member.key, .expectedFieldOf(type.rawValue))
+      add(.fieldNotTaken, field, member.keyOffset, value: member.node.shown, .expectedFieldOf(type.rawValue))
     }
   }
 

@@ -106,19 +106,19 @@ public struct History: EventLookup, Sendable {
     var problems = file.problems
     unlinkedHashes = file.unlinkedHashes
     for written in file.events {
-      for (problem, field) in try add(written) {
-        problems.append(Problem(problem, at: file.location(of: field, in: written)))
+      for problem in try add(written) {
+        problems.append(Problem(problem, at: file.location(of: problem, in: written)))
       }
     }
     if !problems.isEmpty { throw Problems(problems) }
   }
 
-  private mutating func add(_ written: WrittenEvent) throws -> [(FieldProblem, Field)] {
+  private mutating func add(_ written: WrittenEvent) throws -> [FieldProblem] {
     if let id = written.event.id, let earlier = positionByID[ExactText(id)] {
       guard let known = recordedEvent(at: earlier),
         try !known.hasContent(of: written.event, declarations: declarations, lookup: self)
       else { return [] }
-      return [(FieldProblem(.idTaken, .id, value: id, expected: .expectedFreshID(takenBy: earlier)), .id)]
+      return [FieldProblem(.idTaken, .id, value: id, expected: .expectedFreshID(takenBy: earlier))]
     }
     let outcome = try Intake(declarations: declarations).take(written.event, lookup: self)
     let recorded = RecordedEvent(position: written.position, event: outcome.event, hash: written.hash)
@@ -127,7 +127,7 @@ public struct History: EventLookup, Sendable {
     indexByPosition[recorded.position] = events.count
     if let id = recorded.event.id { positionByID[ExactText(id)] = recorded.position }
     events.append(recorded)
-    return outcome.problems.map { ($0, $0.field) }
+    return outcome.problems
   }
 
   public func recordedEvent(at position: Int) -> RecordedEvent? { indexByPosition[position].map { events[$0] } }

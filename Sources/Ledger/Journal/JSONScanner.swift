@@ -50,6 +50,7 @@ struct JSONScanner {
       skipSpace()
       guard peek == UInt8(ascii: "{") else { throw syntax(.expectedObject) }
       let node = try value(depth: 1)
+      currentField = nil
       skipSpace()
       guard at == bytes.count else { throw syntax(.expectedEndOfLine) }
       guard case .object(let members) = node.value else { return nil }
@@ -147,6 +148,7 @@ struct JSONScanner {
     let start = at
     at += 1
     var elements: [JSONNode] = []
+    let field = currentField
     skipSpace()
     if peek == UInt8(ascii: "]") {
       at += 1
@@ -155,6 +157,7 @@ struct JSONScanner {
     while true {
       skipSpace()
       elements.append(try value(depth: depth + 1))
+      currentField = field
       skipSpace()
       guard let byte = peek, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") else {
         throw syntax(.expectedCommaOrBracket)

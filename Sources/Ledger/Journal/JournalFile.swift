@@ -72,14 +72,16 @@ public struct JournalFile: Sendable {
     }
     var scanner = JSONScanner(line)
     let members = scanner.line()
-    for flaw in scanner.flaws { add(flaw, line, number) }
+    var found = scanner.flaws.map { flaw in
+      (flaw.offset, Problem(flaw.code, field: flaw.field, value: flaw.value, expected: flaw.expected))
+    }
+    defer { report(found, line, number) }
     guard let members else { return }
     var reader = EventReader(fundNames: fundNames)
     let stated = reader.read(members)
-    for flaw in reader.flaws {
-      let at = SourceLocation(file: name, line: number, column: JournalFile.column(of: flaw.offset, in: line))
-      let problem = Problem(flaw.problem, at: at)
-      problems.append(flaw.key.map { problem.naming($0) } ?? problem)
+    found += reader.flaws.map { flaw in
+      let problem = Problem(flaw.problem, at: .commandLine)
+      return (flaw.offset, flaw.key.map { problem.naming($0) } ?? problem)
     }
     guard let stated, scanner.flaws.isEmpty else { return }
     if let name = stated.event.details.text(.name), stated.event.details.text(.scheme) == SchemeName.fund.rawValue,
@@ -87,20 +89,36 @@ public struct JournalFile: Sendable {
     {
       fundNames.learn(name, means: code)
     }
-    let (position, found) = order.next(stated)
-    for problem in found {
-      problems.append(Problem(problem, at: SourceLocation(file: name, line: number, column: 1)))
+    let (position, outOfOrder) = order.next(stated)
+    found += outOfOrder.map { problem in
+      let offset = JournalFile.offset(of: problem.field.rawValue, inLine: nil, of: members) ?? 0
+      return (offset, Problem(problem, at: .commandLine))
     }
     events.append(
       WrittenEvent(event: stated.event, position: position, hash: stated.hash, line: number, range: range))
   }
 
   private mutating func add(_ flaw: JSONFlaw, _ line: UnsafeBufferPointer<UInt8>, _ number: Int) {
-    let column = JournalFile.column(of: flaw.offset, in: line)
-    problems.append(
-      Problem(
-        flaw.code, at: SourceLocation(file: name, line: number, column: column), field: flaw.field,
-        value: flaw.value, expected: flaw.expected))
+    let problem = Problem(flaw.code, field: flaw.field, value: flaw.value, expected: flaw.expected)
+    report([(flaw.offset, problem)], line, number)
+  }
+
+  /// Keeps problems with their places, counting the characters of the line once for all of them.
+  private mutating func report(
+    _ found: [(offset: Int, problem: Problem)], _ line: UnsafeBufferPointer<UInt8>, _ number: Int
+  ) {
+    guard name != nil else {
+      problems += found.map(\.problem)
+      return
+    }
+    var column = 1
+    var counted = 0
+    for (offset, problem) in found.sorted(by: { $0.offset < $1.offset }) {
+      let end = min(offset, line.count)
+      column += line[counted..<end].count { $0 & 0xC0 != 0x80 }
+      counted = end
+      problems.append(problem.at(SourceLocation(file: name, line: number, column: column)))
+    }
   }
 
   /// Characters from the start of the line, from 1: bytes that do not continue a character, counted.
@@ -118,36 +136,46 @@ public struct JournalFile: Sendable {
   }
 
   /// Where a field of an event stands, for a problem that only the book could see.
-  public func location(of field: Field, in written: WrittenEvent) -> SourceLocation {
+  func location(of problem: FieldProblem, in written: WrittenEvent) -> SourceLocation {
+    location(of: problem.field, inLine: problem.line, in: written)
+  }
+
+  /// - Parameter entry: the index in `lines`; `nil`: at the top, or in the first line that has the field.
+  func location(of field: Field, inLine entry: Int? = nil, in written: WrittenEvent) -> SourceLocation {
     guard name != nil else { return .commandLine }
     return text.withUnsafeBytes { raw in
       let line = UnsafeBufferPointer(rebasing: raw.bindMemory(to: UInt8.self)[written.range])
       var scanner = JSONScanner(line)
-      let offset = scanner.line().flatMap { JournalFile.offset(of: field.rawValue, in: $0) } ?? 0
+      let offset = scanner.line().flatMap { JournalFile.offset(of: field.rawValue, inLine: entry, of: $0) } ?? 0
       return SourceLocation(file: name, line: written.line, column: JournalFile.column(of: offset, in: line))
     }
   }
 
-  private static func offset(of key: String, in members: [JSONMember]) -> Int? {
-    if let member = members.first(where: { $0.key == key }) { return member.node.offset }
-    for case .array(let elements) in members.map(\.node.value) {
-      for case .object(let inner) in elements.map(\.value) {
-        if let member = inner.first(where: { $0.key == key }) { return member.node.offset }
-      }
+  private static func offset(of key: String, inLine entry: Int?, of members: [JSONMember]) -> Int? {
+    let lines = members.first { $0.key == Field.lines.rawValue }
+    if let entry, case .array(let elements)? = lines?.node.value, elements.indices.contains(entry),
+      case .object(let inner) = elements[entry].value, let member = inner.first(where: { $0.key == key })
+    {
+      return member.node.offset
     }
-    return nil
+    if let member = members.first(where: { $0.key == key }) { return member.node.offset }
+    guard entry == nil, case .array(let elements)? = lines?.node.value else { return lines?.node.offset }
+    return elements.indices.lazy.compactMap { offset(of: key, inLine: $0, of: members) }.first
   }
 }
 
 extension Problem {
   /// The same problem about a field the journal names in its own way.
   fileprivate func naming(_ key: String) -> Problem {
-    Problem(code, at: at, field: key, value: nil, expected: expected, detail: detail, rule: rule)
+    Problem(code, at: at, field: key, value: value, expected: expected, detail: detail, rule: rule)
   }
 }
 
 /// What a file states about its own order: positions rise, recorded times do not fall, and the hashes chain.
 private struct OrderCheck {
+  /// The largest integer that every JSON reader keeps exact (RFC 8785).
+  static let largestPosition = 9_007_199_254_740_991
+
   private var position = 0
   private var recorded: Instant?
   private var hash: ChainHash? = .start
@@ -163,7 +191,13 @@ private struct OrderCheck {
         FieldProblem(
           .positionOutOfOrder, .position, value: String(given), expected: .expectedAtLeast(String(expected))))
     }
-    let now = max(stated.position ?? expected, expected)
+    if let given = stated.position, given > OrderCheck.largestPosition {
+      problems.append(
+        FieldProblem(
+          .positionOutOfOrder, .position, value: String(given),
+          expected: .expectedAtMost(String(OrderCheck.largestPosition))))
+    }
+    let now = min(max(stated.position ?? expected, expected), OrderCheck.largestPosition)
     if let last = recorded, let given = stated.event.recorded, given < last {
       problems.append(
         FieldProblem(

@@ -7,7 +7,7 @@ extension Problem {
       lines.append("  \(label.text(in: language))\(language.colon)\(text)")
     }
     if let detail { lines.append("  \(detail.text(in: language))") }
-    add(.labelField, field)
+    add(.labelField, field.map(Problem.shortened))
     add(.labelValue, value.map(Problem.shortened))
     add(.labelExpected, expected?.text(in: language))
     add(.labelRule, rule?.text(in: language))

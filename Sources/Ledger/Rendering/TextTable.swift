@@ -86,13 +86,14 @@ extension Table {
     return text
   }
 
-  /// As wide as the content, if that fits; else titles of numbers are wrapped, then left-aligned columns, and at last
-  /// the columns stand closer.
+  /// As wide as the content, if that fits; else titles of numbers are wrapped, then the columns stand closer, and at last
+  /// left-aligned columns are wrapped.
   private func fittedWidths(to terminalWidth: Int) -> (widths: [Int], gap: String) {
     let content = columns.indices.map { column in (rows + totals).map { $0[column].displayWidth }.max() ?? 0 }
     let titles = columns.map(\.title.displayWidth)
     var widths = zip(content, titles).map { max($0, $1) }
-    var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - terminalWidth
+    var gap = 2
+    var excess = widths.reduce(0, +) + gap * (widths.count - 1) - terminalWidth
     func narrow(_ candidates: (Int) -> Bool) {
       while excess > 0, let widest = columns.indices.filter(candidates).max(by: { widths[$0] < widths[$1] }) {
         widths[widest] -= 1
@@ -101,8 +102,12 @@ extension Table {
     }
     let least = columns.map(\.title.leastWidth)
     narrow { columns[$0].alignment == .right && widths[$0] > max(content[$0], least[$0]) }
+    if excess > 0 {
+      gap = 1
+      excess -= widths.count - 1
+    }
     narrow { columns[$0].alignment == .left && widths[$0] > 8 }
-    return (widths, excess > 0 ? " " : "  ")
+    return (widths, String(repeating: " ", count: gap))
   }
 }
 

@@ -40,7 +40,7 @@ public struct LineFilter: Equatable, Sendable {
     case .procurement: return word(Procurement.allCases.map(\.rawValue))
     case .category: return word(RevenueCategory.allCases.map(\.rawValue))
     case .from:
-      if let year = Int(value), (1900...2999).contains(year) { return nil }
+      if let year = Int(value), String(year) == value, (1900...2999).contains(year) { return nil }
       return Unreadable(.yearOutOfRange, value: value, expected: .expectedYear)
     case .project: return nil
     }

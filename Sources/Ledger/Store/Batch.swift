@@ -30,7 +30,9 @@ struct Batch {
   mutating func record(_ file: JournalFile, progress: (Int) -> Void) throws -> BatchResult {
     problems = file.problems
     for (count, written) in file.events.enumerated() {
-      try record(written, in: file)
+      do { try record(written, in: file) } catch is Overflow {
+        add(FieldProblem(.totalOutOfRange, .amount, value: "", expected: .expectedTotalInRange), written, file)
+      }
       if count % 1_000 == 999 { progress(count + 1) }
     }
     guard problems.isEmpty else { throw Problems(problems) }
@@ -63,7 +65,7 @@ struct Batch {
     }
     let outcome = try Intake(declarations: declarations).take(stated, lookup: self)
     for warning in outcome.warnings where warned.insert("\(warning.field) \(warning.value)").inserted {
-      result.warnings.append(Problem(warning, at: file.location(of: warning.field, in: written)))
+      result.warnings.append(Problem(warning, at: file.location(of: warning, in: written)))
     }
     for problem in outcome.problems { add(problem, written, file) }
     guard outcome.problems.isEmpty else { return learn(outcome.event) }
@@ -166,6 +168,8 @@ struct Batch {
     let position = head.position + 1
     let hash = head.hash.next(CanonicalWriter.bytes(of: event))
     if keepsHash(written), let stated = written.hash, stated != hash {
+      // One change breaks every link after it; the first is the place.
+      if problems.contains(where: { $0.code == .hashMismatch }) { return }
       return add(
         FieldProblem(
           .hashMismatch, .hash, value: stated.hexadecimal, expected: .expectedHashValue(hash.hexadecimal)), written,
@@ -173,12 +177,7 @@ struct Batch {
     }
     let recorded = RecordedEvent(position: position, event: event, hash: hash)
     for posting in recorded.postings(of: target) { _ = try number(of: posting.line) }
-    let left: [(key: String, available: Fen)]
-    do {
-      left = try projections.apply(recorded, target: target, lineNumbers: lineNumbers)
-    } catch is Overflow {
-      return add(FieldProblem(.totalOutOfRange, .amount, value: "", expected: .expectedTotalInRange), written, file)
-    }
+    let left = try projections.apply(recorded, target: target, lineNumbers: lineNumbers)
     let stored = try event.entries.map { entry in
       EventRow.Line(budgetLine: try number(of: entry, event), amount: entry.amount.fen)
     }
@@ -221,7 +220,7 @@ struct Batch {
   private mutating func learn(_ event: Event) { learn(event, at: head.position + 1) }
 
   private mutating func add(_ problem: FieldProblem, _ written: WrittenEvent, _ file: JournalFile) {
-    problems.append(Problem(problem, at: file.location(of: problem.field, in: written)))
+    problems.append(Problem(problem, at: file.location(of: problem, in: written)))
   }
 }
 

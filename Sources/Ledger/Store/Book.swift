@@ -88,7 +88,13 @@ public final class Book {
       throw Problems(
         Problem(.bookNewer, at: place, value: String(version), expected: .expectedAtMost(String(Schema.version))))
     }
-    guard version < Schema.version, migrating else { return }
+    let damaged = Problem(.bookDamaged, at: place, detail: .damagedRow(table: "sqlite_schema", row: "*"))
+    guard version > 0 else { throw Problems(damaged) }
+    guard version < Schema.version else {
+      if try !queue.read(Schema.isIntact) { throw Problems(damaged) }
+      return
+    }
+    guard migrating else { return }
     try queue.inDatabase { database in
       try database.inTransaction(.immediate) {
         try Schema.migrate(database, from: version)

@@ -40,7 +40,7 @@ final class BookReader {
       database, sql: "SELECT * FROM events WHERE position <= ? ORDER BY position", arguments: [end])
     while let row = try rows.next() {
       expected += 1
-      guard row["position"] == expected else { throw DamagedRow(table: "events", row: String(expected)) }
+      guard try row.column("position") == expected else { throw DamagedRow(table: "events", row: String(expected)) }
       try body(try EventRow(row, budgetLines: lines, database))
     }
     guard expected == end else { throw DamagedRow(table: "events", row: String(expected + 1)) }
@@ -49,6 +49,9 @@ final class BookReader {
   func event(at position: Int) throws -> EventRow? {
     let row = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM events WHERE position = ?"), arguments: [position])
+    if row == nil, position > 0, position <= head.position {
+      throw DamagedRow(table: "events", row: String(position))
+    }
     return try row.map { try EventRow($0, budgetLines: try budgetLines(), database) }
   }
 

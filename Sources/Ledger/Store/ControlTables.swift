@@ -13,10 +13,10 @@ enum ControlTables {
     for row in rows {
       let (number, key) = try self.key(of: row)
       let available = try timeline(database, number)
-      guard available.changes.count == row["days"] else {
+      guard try available.changes.count == row.column("days") else {
         throw DamagedRow(table: "control_keys", row: String(number))
       }
-      keys[key] = ControlState.Key(since: row["since_position"], available: available)
+      keys[key] = ControlState.Key(since: try row.column("since_position"), available: available)
       numbers[key] = number
     }
     return (ControlState(keys: keys), numbers)
@@ -32,30 +32,31 @@ enum ControlTables {
   }
 
   private static func key(of row: Row) throws -> (number: Int, key: ControlKey) {
-    let number: Int = row["control_key"]
+    let number: Int = try row.column("control_key")
     let damaged = DamagedRow(table: "control_keys", row: String(number))
     let key: ControlKey
     do {
       key = ControlKey(
-        fund: try (row["fund"] as String?).map { text throws(Unreadable) in try FundCode(reading: text) },
-        function: try (row["function"] as String?).map { text throws(Unreadable) in
+        fund: try (try row.column("fund") as String?).map { text throws(Unreadable) in try FundCode(reading: text) },
+        function: try (try row.column("function") as String?).map { text throws(Unreadable) in
           try FunctionCode(reading: text)
         },
-        project: (row["project"] as String?).map(ExactText.init))
+        project: (try row.column("project") as String?).map(ExactText.init))
     } catch { throw damaged }
     let expected = checksum(
-      number: number, unit: ExactText(row["unit"]), year: row["year"], key: key, since: row["since_position"],
-      days: row["days"])
-    guard expected == row["checksum"] else { throw damaged }
+      number: number, unit: ExactText(try row.column("unit")), year: try row.column("year"), key: key,
+      since: try row.column("since_position"),
+      days: try row.column("days"))
+    guard try expected == row.column("checksum") else { throw damaged }
     return (number, key)
   }
 
   private static func change(of row: Row) throws -> (day: Day, change: Int64) {
-    let number: Int = row["control_key"]
-    let change: Int64 = row["available_fen"]
-    guard let day = Day(number: row["date"]),
-      checksum(number: number, day: day, change: change) == row["checksum"]
-    else { throw DamagedRow(table: "control_days", row: "\(number), \(row["date"] as Int)") }
+    let number: Int = try row.column("control_key")
+    let change: Int64 = try row.column("available_fen")
+    guard let day = Day(number: try row.column("date")),
+      try checksum(number: number, day: day, change: change) == row.column("checksum")
+    else { throw DamagedRow(table: "control_days", row: "\(number), \(try row.column("date") as Int)") }
     return (day, change)
   }
 

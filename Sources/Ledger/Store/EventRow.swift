@@ -13,6 +13,7 @@ struct EventRow {
 
   let recorded: RecordedEvent
   let lines: [Line]
+  /// What it is about, found when it was recorded.
   let ofPosition: Int?
 
   init(recorded: RecordedEvent, lines: [Line], ofPosition: Int?) {
@@ -22,20 +23,8 @@ struct EventRow {
   }
 
   func insert(_ database: Database) throws {
-    let event = recorded.event
-    guard let id = event.id, let time = event.recorded, let hash = recorded.hash else {
-      preconditionFailure("an event is stored with id, recorded time and hash")
-    }
-    let note = event.annotation
-    let details = event.details.storedText
-    let unit = lines.isEmpty ? event.unit?.text : nil
-    let year = lines.isEmpty ? event.year : nil
-    try database.cachedStatement(sql: EventRow.insertEvent).execute(arguments: [
-      recorded.position, event.type.rawValue, event.date.number, time.milliseconds, id, unit, year,
-      lines.first?.budgetLine, lines.first?.amount, lines.count, ofPosition,
-      note.doc, note.payee, note.contract, note.by, note.approval, note.memo, note.source,
-      details, Data(hash.bytes), checksum(id: id, time: time, hash: hash, unit: unit, year: year, details: details),
-    ])
+    let columns = EventColumns(self)
+    try database.cachedStatement(sql: EventColumns.insert).execute(arguments: columns.arguments)
     for (ordinal, line) in lines.enumerated().dropFirst() {
       try database.cachedStatement(sql: "INSERT INTO event_lines VALUES (?, ?, ?, ?, ?)").execute(arguments: [
         recorded.position, ordinal, line.budgetLine, line.amount,
@@ -44,28 +33,50 @@ struct EventRow {
     }
   }
 
-  private static let insertEvent =
-    "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  /// Rebuilds the event from the stored columns.
+  /// - Parameter budgetLines: all lines of the book, by number from 1.
+  /// - Throws: `DamagedRow`.
+  init(_ row: Row, budgetLines: [BudgetLine], _ database: Database) throws {
+    let columns = try EventColumns(row)
+    let damaged = DamagedRow(table: "events", row: String(columns.position))
+    guard let type = EventType(rawValue: columns.type), let date = Day(number: columns.date),
+      let hash = ChainHash(bytes: columns.hash), let details = Details(stored: columns.details, of: type.definition)
+    else { throw damaged }
+    lines = try EventRow.lines(of: columns, database)
+    guard lines.allSatisfy({ budgetLines.indices.contains($0.budgetLine &- 1) }) else { throw damaged }
+    let first = lines.first.map { budgetLines[$0.budgetLine - 1] }
+    var note = Annotation()
+    for (field, text) in zip(Annotation.fields, columns.annotation) { note[field] = text }
+    let event = Event(
+      type: type, date: date, recorded: Instant(milliseconds: columns.recorded), id: columns.id,
+      unit: first?.unit ?? columns.unit.map(ExactText.init), year: first?.year ?? columns.year,
+      entries: lines.map { line in
+        Entry(classification: budgetLines[line.budgetLine - 1].classification, amount: Money(fen: line.amount))
+      },
+      details: details, annotation: note)
+    recorded = RecordedEvent(position: columns.position, event: event, hash: hash)
+    ofPosition = columns.ofPosition
+  }
 
-  private func checksum(
-    id: String, time: Instant, hash: ChainHash, unit: String?, year: Int?, details: String?
-  ) -> Int64 {
-    var sum = RowChecksum()
-    sum.add(recorded.position)
-    sum.add(recorded.event.type.rawValue)
-    sum.add(Int64(recorded.event.date.number))
-    sum.add(time.milliseconds)
-    sum.add(id)
-    sum.add(unit)
-    sum.add(year.map(Int64.init))
-    sum.add(lines.first.map { Int64($0.budgetLine) })
-    sum.add(lines.first?.amount)
-    sum.add(lines.count)
-    sum.add(ofPosition.map(Int64.init))
-    for field in Annotation.fields { sum.add(recorded.event.annotation[field]) }
-    sum.add(details)
-    sum.add(hash.bytes)
-    return sum.value
+  private static func lines(of columns: EventColumns, _ database: Database) throws -> [Line] {
+    guard let first = columns.budgetLine, let amount = columns.amount else { return [] }
+    var lines = [Line(budgetLine: first, amount: amount)]
+    guard columns.lineCount > 1 else { return lines }
+    let further = try Row.fetchCursor(
+      database.cachedStatement(sql: "SELECT * FROM event_lines WHERE position = ? ORDER BY ordinal"),
+      arguments: [columns.position])
+    while let row = try further.next() {
+      let line = Line(budgetLine: try row.column("budget_line"), amount: try row.column("amount_fen"))
+      let expected = checksum(position: columns.position, ordinal: lines.count, line: line)
+      guard try row.column("ordinal") == lines.count, try row.column("checksum") == expected else {
+        throw DamagedRow(table: "event_lines", row: "\(columns.position), \(lines.count)")
+      }
+      lines.append(line)
+    }
+    guard lines.count == columns.lineCount else {
+      throw DamagedRow(table: "event_lines", row: "\(columns.position), \(lines.count)")
+    }
+    return lines
   }
 
   private static func checksum(position: Int, ordinal: Int, line: Line) -> Int64 {
@@ -76,60 +87,89 @@ struct EventRow {
     sum.add(line.amount)
     return sum.value
   }
+}
 
-  /// Rebuilds the event from the stored columns.
-  /// - Parameters:
-  ///   - budgetLines: all lines of the book, by number from 1.
-  /// - Throws: `DamagedRow`.
-  init(_ row: Row, budgetLines: [BudgetLine], _ database: Database) throws {
-    let position: Int = row["position"]
-    let damaged = DamagedRow(table: "events", row: String(position))
-    guard let type = EventType(rawValue: row["type"]), let date = Day(number: row["date"]),
-      let hash = ChainHash(bytes: Array(row["hash"] as Data)),
-      let details = Details(stored: row["details"], of: type.definition)
-    else { throw damaged }
-    lines = try EventRow.lines(of: row, position, database)
-    ofPosition = row["of_position"]
-    guard lines.allSatisfy({ budgetLines.indices.contains($0.budgetLine - 1) }) else { throw damaged }
-    let first = lines.first.map { budgetLines[$0.budgetLine - 1] }
-    var note = Annotation()
-    for field in Annotation.fields { note[field] = row[field.rawValue] }
-    let time = Instant(milliseconds: row["recorded_ms"])
-    let id: String = row["id"]
-    let entries = lines.map { line in
-      Entry(classification: budgetLines[line.budgetLine - 1].classification, amount: Money(fen: line.amount))
+/// The columns of one row of `events`, as they stand.
+private struct EventColumns {
+  let position: Int
+  let type: String
+  let date: Int
+  let recorded: Int64
+  let id: String
+  let unit: String?
+  let year: Int?
+  let budgetLine: Int?
+  let amount: Int64?
+  let lineCount: Int
+  let ofPosition: Int?
+  let annotation: [String?]
+  let details: String?
+  let hash: [UInt8]
+
+  init(_ row: EventRow) {
+    let event = row.recorded.event
+    guard let id = event.id, let time = event.recorded, let hash = row.recorded.hash else {
+      preconditionFailure("an event is stored with id, recorded time and hash")
     }
-    let event = Event(
-      type: type, date: date, recorded: time, id: id, unit: first?.unit ?? (row["unit"] as String?).map(ExactText.init),
-      year: first?.year ?? row["year"], entries: entries, details: details, annotation: note)
-    recorded = RecordedEvent(position: position, event: event, hash: hash)
-    let expected = checksum(
-      id: id, time: time, hash: hash, unit: row["unit"], year: row["year"], details: row["details"])
-    guard expected == row["checksum"] else { throw damaged }
+    position = row.recorded.position
+    type = event.type.rawValue
+    date = Int(event.date.number)
+    recorded = time.milliseconds
+    self.id = id
+    unit = row.lines.isEmpty ? event.unit?.text : nil
+    year = row.lines.isEmpty ? event.year : nil
+    budgetLine = row.lines.first?.budgetLine
+    amount = row.lines.first?.amount
+    lineCount = row.lines.count
+    ofPosition = row.ofPosition
+    annotation = Annotation.fields.map { event.annotation[$0] }
+    details = event.details.storedText
+    self.hash = hash.bytes
   }
 
-  private static func lines(of row: Row, _ position: Int, _ database: Database) throws -> [Line] {
-    let count: Int = row["line_count"]
-    guard let first: Int = row["budget_line"], let amount: Int64 = row["amount_fen"] else {
-      let isEmpty =
-        (row["budget_line"] as DatabaseValue).isNull && (row["amount_fen"] as DatabaseValue).isNull && count == 0
-      guard isEmpty else { throw DamagedRow(table: "events", row: String(position)) }
-      return []
-    }
-    var lines = [Line(budgetLine: first, amount: amount)]
-    guard count > 1 else { return lines }
-    let further = try Row.fetchCursor(
-      database.cachedStatement(sql: "SELECT * FROM event_lines WHERE position = ? ORDER BY ordinal"),
-      arguments: [position])
-    while let row = try further.next() {
-      let line = Line(budgetLine: row["budget_line"], amount: row["amount_fen"])
-      guard row["ordinal"] == lines.count,
-        checksum(position: position, ordinal: lines.count, line: line) == row["checksum"]
-      else { throw DamagedRow(table: "event_lines", row: "\(position), \(lines.count)") }
-      lines.append(line)
-    }
-    guard lines.count == count else { throw DamagedRow(table: "event_lines", row: "\(position)") }
-    return lines
+  /// - Throws: `DamagedRow`.
+  init(_ row: Row) throws {
+    position = try row.column("position")
+    type = try row.column("type")
+    date = try row.column("date")
+    recorded = try row.column("recorded_ms")
+    id = try row.column("id")
+    unit = try row.column("unit")
+    year = try row.column("year")
+    budgetLine = try row.column("budget_line")
+    amount = try row.column("amount_fen")
+    lineCount = try row.column("line_count")
+    ofPosition = try row.column("of_position")
+    annotation = try Annotation.fields.map { try row.column($0.rawValue) }
+    details = try row.column("details")
+    hash = Array(try row.column("hash") as Data)
+    guard try row.column("checksum") == checksum else { throw DamagedRow(table: "events", row: String(position)) }
+  }
+
+  private var checksum: Int64 {
+    var sum = RowChecksum()
+    sum.add(position)
+    sum.add(type)
+    sum.add(date)
+    sum.add(recorded)
+    sum.add(id)
+    sum.add(unit)
+    sum.add(year.map(Int64.init))
+    sum.add(budgetLine.map(Int64.init))
+    sum.add(amount)
+    sum.add(lineCount)
+    sum.add(ofPosition.map(Int64.init))
+    for text in annotation { sum.add(text) }
+    sum.add(details)
+    sum.add(hash)
+    return sum.value
+  }
+
+  static let insert = "INSERT INTO events VALUES (\(Array(repeating: "?", count: 21).joined(separator: ", ")))"
+
+  var arguments: StatementArguments {
+    [position, type, date, recorded, id, unit, year, budgetLine, amount, lineCount, ofPosition]
+      + StatementArguments(annotation) + [details, Data(hash), checksum]
   }
 }
 

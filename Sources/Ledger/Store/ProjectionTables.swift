@@ -98,6 +98,9 @@ struct ProjectionTables {
       _ = try number(of: key, in: yearKey)  // In the order of events, so that a replay gives the same numbers.
       if charge.budgets { control[yearKey]?.budget(key, since: position) }
       control[yearKey]?.add(charge.change, to: key, on: date)
+      guard Int64(exactly: control[yearKey]?.keys[key]?.available.change(on: date) ?? 0) != nil else {
+        throw Overflow()
+      }
     }
   }
 

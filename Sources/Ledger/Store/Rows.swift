@@ -30,12 +30,12 @@ struct Head: Equatable {
   static func read(_ database: Database) throws -> Head {
     let damaged = DamagedRow(table: "book", row: "1")
     guard let row = try Row.fetchOne(database, sql: "SELECT * FROM book WHERE only = 1"),
-      let hash = ChainHash(bytes: Array(row["hash"] as Data))
+      let hash = ChainHash(bytes: Array(try row.column("hash") as Data))
     else { throw damaged }
     let head = Head(
-      position: row["position"], hash: hash, recorded: Instant(milliseconds: row["recorded_ms"]),
-      budgetLines: row["budget_lines"], declarations: row["declarations"])
-    guard head.checksum == row["checksum"] else { throw damaged }
+      position: try row.column("position"), hash: hash, recorded: Instant(milliseconds: try row.column("recorded_ms")),
+      budgetLines: try row.column("budget_lines"), declarations: try row.column("declarations"))
+    guard try head.checksum == row.column("checksum") else { throw damaged }
     return head
   }
 
@@ -86,35 +86,38 @@ struct LineRow {
 
   /// - Throws: `DamagedRow`.
   init(_ row: Row) throws {
-    let number: Int = row["budget_line"]
+    let number: Int = try row.column("budget_line")
     let damaged = DamagedRow(table: "budget_lines", row: String(number))
     let stored: [String?] = [
-      row["fund"], row["function"], row["economic"], row["government"], row["project"], row["nature"],
-      row["procurement"], (row["from_year"] as Int?).map(String.init), row["category"],
+      try row.column("fund"), try row.column("function"), try row.column("economic"), try row.column("government"),
+      try row.column("project"), try row.column("nature"), try row.column("procurement"),
+      (try row.column("from_year") as Int?).map(String.init), try row.column("category"),
     ]
-    guard
-      LineRow.checksum(number: number, unit: row["unit"], year: row["year"], fields: stored) == row["checksum"]
-    else { throw damaged }
+    let expected = LineRow.checksum(
+      number: number, unit: try row.column("unit"), year: try row.column("year"), fields: stored)
+    guard try expected == row.column("checksum") else { throw damaged }
     var fields = Classification()
     do {
-      fields.fund = try (row["fund"] as String?).map { text throws(Unreadable) in try FundCode(reading: text) }
-      fields.function = try (row["function"] as String?).map { text throws(Unreadable) in
+      fields.fund = try (try row.column("fund") as String?).map { text throws(Unreadable) in try FundCode(reading: text)
+      }
+      fields.function = try (try row.column("function") as String?).map { text throws(Unreadable) in
         try FunctionCode(reading: text)
       }
-      fields.economic = try (row["economic"] as String?).map { text throws(Unreadable) in
+      fields.economic = try (try row.column("economic") as String?).map { text throws(Unreadable) in
         try EconomicCode(reading: text)
       }
-      fields.government = try (row["government"] as String?).map { text throws(Unreadable) in
+      fields.government = try (try row.column("government") as String?).map { text throws(Unreadable) in
         try GovernmentCode(reading: text)
       }
     } catch { throw damaged }
-    fields.project = (row["project"] as String?).map(ExactText.init)
-    fields.nature = (row["nature"] as String?).flatMap(Nature.init)
-    fields.procurement = (row["procurement"] as String?).flatMap(Procurement.init)
-    fields.from = row["from_year"]
-    fields.category = (row["category"] as String?).flatMap(RevenueCategory.init)
+    fields.project = (try row.column("project") as String?).map(ExactText.init)
+    fields.nature = (try row.column("nature") as String?).flatMap(Nature.init)
+    fields.procurement = (try row.column("procurement") as String?).flatMap(Procurement.init)
+    fields.from = try row.column("from_year")
+    fields.category = (try row.column("category") as String?).flatMap(RevenueCategory.init)
     self.init(
-      number: number, line: BudgetLine(unit: ExactText(row["unit"]), year: row["year"], classification: fields))
+      number: number,
+      line: BudgetLine(unit: ExactText(try row.column("unit")), year: try row.column("year"), classification: fields))
   }
 }
 
@@ -140,12 +143,12 @@ struct DayRow: Equatable {
 
   /// - Throws: `DamagedRow`.
   init(_ row: Row) throws {
-    line = row["budget_line"]
-    let damaged = DamagedRow(table: "line_days", row: "\(line), \(row["date"] as Int)")
-    guard let date = Day(number: row["date"]) else { throw damaged }
+    line = try row.column("budget_line")
+    let damaged = DamagedRow(table: "line_days", row: "\(line), \(try row.column("date") as Int)")
+    guard let date = Day(number: try row.column("date")) else { throw damaged }
     self.date = date
-    sums = Sums(row)
-    guard checksum == row["checksum"] else { throw damaged }
+    sums = try Sums(row)
+    guard try checksum == row.column("checksum") else { throw damaged }
   }
 
   func write(_ database: Database) throws {
@@ -181,13 +184,13 @@ struct TotalRow: Equatable {
 
   /// - Throws: `DamagedRow`.
   init(_ row: Row) throws {
-    line = row["budget_line"]
+    line = try row.column("budget_line")
     let damaged = DamagedRow(table: "line_totals", row: String(line))
-    days = row["days"]
-    guard let lastDate = Day(number: row["last_date"]) else { throw damaged }
+    days = try row.column("days")
+    guard let lastDate = Day(number: try row.column("last_date")) else { throw damaged }
     self.lastDate = lastDate
-    sums = Sums(row)
-    guard checksum == row["checksum"] else { throw damaged }
+    sums = try Sums(row)
+    guard try checksum == row.column("checksum") else { throw damaged }
   }
 
   func write(_ database: Database) throws {
@@ -203,9 +206,9 @@ private func placeholders(_ count: Int) -> String { Array(repeating: "?", count:
 extension Sums {
   static let count = SummedMeasure.allCases.count
 
-  fileprivate init(_ row: Row) {
+  fileprivate init(_ row: Row) throws {
     self.init()
-    for measure in SummedMeasure.allCases { self[measure] = row[measure.column] }
+    for measure in SummedMeasure.allCases { self[measure] = try row.column(measure.column) }
   }
 
   fileprivate var arguments: StatementArguments { StatementArguments(SummedMeasure.allCases.map { self[$0] }) }

@@ -23,9 +23,11 @@ enum Schema {
     try database.execute(sql: "PRAGMA user_version = \(self.version)")
   }
 
-  /// The schema as SQLite keeps it, for `verify`.
-  static func text(of database: Database) throws -> [String] {
-    try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+  /// Whether a book of the current version has these tables and triggers and no others. SQLite keeps the statements
+  /// as they were given.
+  static func isIntact(_ database: Database) throws -> Bool {
+    let found = try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    return found.sorted() == version1.sorted()
   }
 
   static let measureColumns = SummedMeasure.allCases.map(\.column)

@@ -125,7 +125,7 @@ extension Phrase {
   public static func verified(_ source: String, events: Int, hash: String?) -> Phrase {
     Phrase(
       "\(source)：\(events) 个事件核验无误\(hash.map { "，哈希 \($0)" } ?? "（未带哈希）")",
-      "\(source): verified to the last of \(events)\(hash.map { ", hash \($0)" } ?? " (they state no hashes)")")
+      "\(source): \(events) events verified\(hash.map { ", hash \($0)" } ?? " (they state no hashes)")")
   }
   public static func unlinked(_ count: Int) -> Phrase {
     Phrase(
