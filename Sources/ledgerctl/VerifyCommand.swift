@@ -43,6 +43,7 @@ enum Verification {
         .verified(source.name, events: report.events, hash: report.hash?.hexadecimal)
       }
     text += summary.here + "\n"
+    if let last = report.hashedTo, last < report.lastPosition { text += Phrase.hashedTo(last).here + "\n" }
     if report.unlinkedHashes > 0 { text += Phrase.unlinked(report.unlinkedHashes).here + "\n" }
     return text
   }

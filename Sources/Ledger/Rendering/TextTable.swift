@@ -38,7 +38,8 @@ extension StringProtocol {
 
   /// How narrow a title may get: English is cut at spaces only, Chinese anywhere.
   fileprivate var leastWidth: Int {
-    utf8.allSatisfy { $0 < 0x80 } ? split(separator: " ").map(\.displayWidth).max() ?? 0 : 6
+    let words = split(separator: " ")
+    return words.count > 1 || utf8.allSatisfy { $0 < 0x80 } ? words.map(\.displayWidth).max() ?? 0 : 6
   }
 
   private func cut(to width: Int) -> [String] {

@@ -7,6 +7,9 @@ public struct VerifyReport: Sendable {
   public var budgetLines = 0
   /// Of the last event; `nil` for a journal without hashes.
   public var hash: ChainHash? = ChainHash.start
+  public private(set) var lastPosition = 0
+  /// The last event that has a hash, where later ones have none.
+  public private(set) var hashedTo: Int?
   /// Hashes of a journal that cannot be checked, because it is a part of one.
   public private(set) var unlinkedHashes = 0
   /// Everything that is not as it was written, with its place.
@@ -20,7 +23,10 @@ public struct VerifyReport: Sendable {
   public init(of history: History) {
     events = history.events.count
     budgetLines = Set(history.events.flatMap { $0.postings(of: nil).map(\.line) }).count
-    hash = history.events.last?.hash
+    let hashed = history.events.last { $0.hash != nil }
+    hash = hashed?.hash
+    hashedTo = hashed?.position
+    lastPosition = history.events.last?.position ?? 0
     unlinkedHashes = history.unlinkedHashes
   }
 }

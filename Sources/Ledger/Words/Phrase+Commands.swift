@@ -122,6 +122,9 @@ extension Phrase {
   public static func rebuilt(_ book: String, position: Int, hash: String) -> Phrase {
     Phrase("\(book)：已重建至第 \(position) 号，哈希 \(hash)", "\(book): rebuilt to #\(position), hash \(hash)")
   }
+  public static func hashedTo(_ position: Int) -> Phrase {
+    Phrase("该哈希止于第 \(position) 号，其后的事件没有哈希", "the hash is that of #\(position); the events after it have none")
+  }
   public static func verified(_ source: String, events: Int, hash: String?) -> Phrase {
     Phrase(
       "\(source)：\(events) 个事件核验无误\(hash.map { "，哈希 \($0)" } ?? "（未带哈希）")",
