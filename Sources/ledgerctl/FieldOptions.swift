@@ -56,7 +56,11 @@ struct FieldOptions: ParsableArguments {
       try add(from: from, isFilter: definition?.takesFilter(.from) ?? false, to: &object)
     }
     if let reference {
-      if let position = Int(reference) { object.add("of", position) } else { object.add("of", reference) }
+      if let position = Int(reference), String(position) == reference {
+        object.add("of", position)
+      } else {
+        object.add("of", reference)
+      }
     }
     if !lines.isEmpty { object.add("lines", array: try lines.map(line)) }
     return object.text

@@ -15,12 +15,17 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json])
     var text = ""
-    try book.withBook { book in
-      for (index, file) in files.enumerated() {
-        let result = try load(file, into: book, expectedPosition: index == 0 ? batch.expectedPosition : nil)
-        Terminal.warn(result.warnings)
-        text += format == .json ? json(of: result, file) : said(of: result, file)
+    do {
+      try book.withBook { book in
+        for (index, file) in files.enumerated() {
+          let result = try load(file, into: book, expectedPosition: index == 0 ? batch.expectedPosition : nil)
+          Terminal.warn(result.warnings)
+          text += format == .json ? json(of: result, file) : said(of: result, file)
+        }
       }
+    } catch {
+      try output.write(text)  // What came of the files before the one that failed.
+      throw error
     }
     try output.write(text)
   }

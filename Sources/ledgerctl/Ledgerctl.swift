@@ -13,6 +13,7 @@ struct Ledgerctl: ParsableCommand {
 
   static func main() {
     do {
+      try CommandLineArguments.check()
       var command = try parseAsRoot(CommandLineArguments.verbFirst(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch {

@@ -65,6 +65,9 @@ struct OutputOptions: ParsableArguments {
   /// Writes the whole output: to the file if one is named, all of it or nothing, else to standard output.
   func write(_ text: String) throws {
     guard let output else { return try Terminal.write(text) }
+    if let there = try? InputFile.read(output), LedgerSource.isBook(there) {
+      throw Problems(Problem(.bookExists, at: SourceLocation(file: output, line: nil, column: nil), field: "-o"))
+    }
     do { try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
       throw Problems(
         Problem(

@@ -14,8 +14,8 @@ struct ScopeOptions: ParsableArguments {
 
   func years() throws -> [Int]? {
     guard let year else { return nil }
-    return try ArgumentText.list(year).map { text in
-      guard let number = Int(text), (1900...2999).contains(number) else {
+    return try ArgumentText.values(year, of: "--year").map { text in
+      guard let number = Int(text), String(number) == text, (1900...2999).contains(number) else {
         throw ArgumentText.usage("--year", text, .expectedYear)
       }
       return number
@@ -82,7 +82,9 @@ struct QueryOptions: ParsableArguments {
     ]
     for (field, text) in given {
       guard let text else { continue }
-      let values = ArgumentText.list(text).map { field == .fund ? fundNames.code(named: $0) ?? $0 : $0 }
+      let values = try ArgumentText.values(text, of: "--\(field.rawValue)").map {
+        field == .fund ? fundNames.code(named: $0) ?? $0 : $0
+      }
       for value in values {
         if let flaw = LineFilter.flaw(of: value, in: field) {
           throw ArgumentText.usage("--\(field.rawValue)", flaw.value, flaw.expected)
@@ -111,6 +113,13 @@ struct QueryOptions: ParsableArguments {
 enum ArgumentText {
   static func list(_ text: String) -> [String] {
     text.split(separator: ",", omittingEmptySubsequences: true).map(String.init)
+  }
+
+  /// Several values, and at least one.
+  static func values(_ text: String, of option: String) throws -> [String] {
+    let values = list(text)
+    guard !values.isEmpty else { throw usage(option, text, .expectedValues) }
+    return values
   }
 
   static func usage(_ field: String, _ value: String, _ expected: Phrase) -> Problems {

@@ -67,7 +67,9 @@ struct ReportOptions: ParsableArguments {
   }
 
   static func dimensions(_ text: String) throws -> [Dimension] {
-    try ArgumentText.list(text).map { name in
+    let names = ArgumentText.list(text)
+    guard Set(names).count == names.count else { throw ArgumentText.usage("--by", text, .expectedOnce) }
+    return try names.map { name in
       guard let dimension = Dimension(name) else {
         throw ArgumentText.usage("--by", name, .expectedOneOf(Dimension.all.map(\.name)))
       }

@@ -35,6 +35,14 @@ extension Phrase {
 enum CommandLineArguments {
   private static let leading = ["-f", "--file", "-O", "-o", "--output", "--in", "--lang"]
 
+  /// What is typed is recorded as it came, so bytes that are no text are refused before Swift repairs them.
+  static func check() throws {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let bytes = CommandLine.unsafeArgv[index], String(validatingCString: bytes) == nil else { continue }
+      throw Problems(Problem(.notUTF8, value: CommandLine.arguments[index], expected: .expectedUTF8))
+    }
+  }
+
   /// `ledgerctl -f BOOK execution` means `ledgerctl execution -f BOOK`.
   static func verbFirst(_ arguments: [String]) -> [String] {
     var at = 0

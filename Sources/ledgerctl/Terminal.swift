@@ -9,7 +9,8 @@ enum Terminal {
     }
   }
 
-  static func writeError(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Where not even an error can be written there is nothing left to say; the exit code still speaks.
+  static func writeError(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   static func warn(_ problems: [Problem]) {
     for problem in problems {

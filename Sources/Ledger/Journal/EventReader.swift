@@ -232,7 +232,7 @@ extension JSONNode {
 extension Unicode.Scalar {
   fileprivate var isControlOrSeparator: Bool {
     switch properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
     default: false
     }
   }

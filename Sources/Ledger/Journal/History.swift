@@ -106,9 +106,7 @@ public struct History: EventLookup, Sendable {
     var problems = file.problems
     unlinkedHashes = file.unlinkedHashes
     for written in file.events {
-      for problem in try add(written) {
-        problems.append(Problem(problem, at: file.location(of: problem, in: written)))
-      }
+      problems += file.located(try add(written), in: written)
     }
     if !problems.isEmpty { throw Problems(problems) }
   }

@@ -107,17 +107,20 @@ public struct JournalFile: Sendable {
   private mutating func report(
     _ found: [(offset: Int, problem: Problem)], _ line: UnsafeBufferPointer<UInt8>, _ number: Int
   ) {
-    guard name != nil else {
-      problems += found.map(\.problem)
-      return
-    }
+    problems +=
+      name == nil ? found.map(\.problem) : JournalFile.placed(found, in: line, file: name, number: number)
+  }
+
+  private static func placed(
+    _ found: [(offset: Int, problem: Problem)], in line: UnsafeBufferPointer<UInt8>, file: String?, number: Int
+  ) -> [Problem] {
     var column = 1
     var counted = 0
-    for (offset, problem) in found.sorted(by: { $0.offset < $1.offset }) {
+    return found.sorted { $0.offset < $1.offset }.map { offset, problem in
       let end = min(offset, line.count)
       column += line[counted..<end].count { $0 & 0xC0 != 0x80 }
       counted = end
-      problems.append(problem.at(SourceLocation(file: name, line: number, column: column)))
+      return problem.at(SourceLocation(file: file, line: number, column: column))
     }
   }
 
@@ -135,18 +138,26 @@ public struct JournalFile: Sendable {
     return valid
   }
 
-  /// Where a field of an event stands, for a problem that only the book could see.
-  func location(of problem: FieldProblem, in written: WrittenEvent) -> SourceLocation {
-    location(of: problem.field, inLine: problem.line, in: written)
+  /// Problems that only the book could see, each at its field.
+  func located(_ found: [FieldProblem], in written: WrittenEvent) -> [Problem] {
+    guard name != nil, !found.isEmpty else { return found.map { Problem($0, at: .commandLine) } }
+    return text.withUnsafeBytes { raw in
+      let line = UnsafeBufferPointer(rebasing: raw.bindMemory(to: UInt8.self)[written.range])
+      var scanner = JSONScanner(line)
+      let members = scanner.line() ?? []
+      let offsets = found.map { JournalFile.offset(of: $0.field.rawValue, inLine: $0.line, of: members) ?? 0 }
+      return JournalFile.placed(
+        zip(offsets, found).map { ($0, Problem($1, at: .commandLine)) }, in: line, file: name, number: written.line)
+    }
   }
 
-  /// - Parameter entry: the index in `lines`; `nil`: at the top, or in the first line that has the field.
-  func location(of field: Field, inLine entry: Int? = nil, in written: WrittenEvent) -> SourceLocation {
+  /// Where a field of an event stands: at the top, or in the first of its lines that has it.
+  func location(of field: Field, in written: WrittenEvent) -> SourceLocation {
     guard name != nil else { return .commandLine }
     return text.withUnsafeBytes { raw in
       let line = UnsafeBufferPointer(rebasing: raw.bindMemory(to: UInt8.self)[written.range])
       var scanner = JSONScanner(line)
-      let offset = scanner.line().flatMap { JournalFile.offset(of: field.rawValue, inLine: entry, of: $0) } ?? 0
+      let offset = scanner.line().flatMap { JournalFile.offset(of: field.rawValue, inLine: nil, of: $0) } ?? 0
       return SourceLocation(file: name, line: written.line, column: JournalFile.column(of: offset, in: line))
     }
   }

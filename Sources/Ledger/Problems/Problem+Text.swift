@@ -24,7 +24,7 @@ extension Problem {
   /// A value is quoted to be recognised, not to be read whole; control characters would disturb the terminal.
   private static func shortened(_ value: String) -> String {
     let shown = value.count > 80 ? value.prefix(80) + "…" : value[...]
-    return String(shown.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } ? "�" : $0 })
+    return String(shown).visible
   }
 
   /// How much it weighs: an error stops the work, a warning goes with it.

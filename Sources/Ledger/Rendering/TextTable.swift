@@ -19,6 +19,19 @@ extension Character {
   ]
 }
 
+extension String {
+  /// Without what would move the cursor or turn the line around: control characters and marks of direction.
+  var visible: String {
+    String(
+      map { character in
+        let hidden = character.unicodeScalars.contains { scalar in
+          scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+        }
+        return hidden ? "�" : character
+      })
+  }
+}
+
 extension StringProtocol {
   /// Columns of a terminal.
   public var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
@@ -71,7 +84,7 @@ extension Table {
     let (widths, gap) = fittedWidths(to: terminalWidth)
     let rule = String(repeating: "─", count: widths.reduce(0, +) + gap.count * (widths.count - 1))
     func lines(_ cells: [String]) -> String {
-      let wrapped = zip(cells, widths).map { $0.displayWidth > $1 ? $0.wrapped(to: $1) : [$0] }
+      let wrapped = zip(cells.map(\.visible), widths).map { $0.displayWidth > $1 ? $0.wrapped(to: $1) : [$0] }
       let height = wrapped.map(\.count).max() ?? 0
       return (0..<height).map { index in
         let parts = columns.indices.map { column in

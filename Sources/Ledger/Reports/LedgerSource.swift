@@ -105,6 +105,12 @@ public enum InputFile {
     do {
       if path == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
       guard FileManager.default.fileExists(atPath: path) else { throw Problems(Problem(.fileNotFound, at: place)) }
+      let type = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+      if type != .typeRegular, type != .typeDirectory, type != .typeSymbolicLink,
+        let pipe = FileHandle(forReadingAtPath: path)
+      {
+        return try pipe.readToEnd() ?? Data()
+      }
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch let error as Problems {
       throw error

@@ -32,15 +32,13 @@ struct Batch {
     for (count, written) in file.events.enumerated() {
       do { try record(written, in: file) } catch is Overflow {
         add(FieldProblem(.totalOutOfRange, .amount, value: "", expected: .expectedTotalInRange), written, file)
+        break  // From here on the sums mean nothing.
       }
       if count % 1_000 == 999 { progress(count + 1) }
     }
+    let isUnreadable = problems.contains { $0.code.exitCode != ProblemCode.budgetExceeded.exitCode }
+    if !isUnreadable, result.added > 0 || !problems.isEmpty { try checkPosition() }
     guard problems.isEmpty else { throw Problems(problems) }
-    if result.added > 0, let expected = options.expectedPosition, expected != reader.head.position {
-      throw Problems(
-        Problem(
-          .positionConflict, value: String(expected), expected: .expectedExactly(String(reader.head.position))))
-    }
     if head != reader.head {
       do { try projections.flush() } catch is Overflow { throw Problems(Problem(.totalOutOfRange)) }
       try head.write(reader.database)
@@ -48,6 +46,15 @@ struct Batch {
     result.position = head.position
     result.hash = head.hash
     return result
+  }
+
+  /// A caller who believes the book to be elsewhere is told so before what is refused: that may rest on what is new.
+  private func checkPosition() throws {
+    guard let expected = options.expectedPosition, expected != reader.head.position else { return }
+    throw Problems(
+      Problem(
+        .positionConflict, field: Field.position.rawValue, value: String(expected),
+        expected: .expectedExactly(String(reader.head.position))))
   }
 
   private mutating func record(_ written: WrittenEvent, in file: JournalFile) throws {
@@ -64,10 +71,9 @@ struct Batch {
       return try meet(stated, at: earlier, written, file)
     }
     let outcome = try Intake(declarations: declarations).take(stated, lookup: self)
-    for warning in outcome.warnings where warned.insert("\(warning.field) \(warning.value)").inserted {
-      result.warnings.append(Problem(warning, at: file.location(of: warning, in: written)))
-    }
-    for problem in outcome.problems { add(problem, written, file) }
+    let fresh = outcome.warnings.filter { warned.insert("\($0.field) \($0.value)").inserted }
+    result.warnings += file.located(fresh, in: written)
+    problems += file.located(outcome.problems, in: written)
     guard outcome.problems.isEmpty else { return learn(outcome.event) }
 
     var event = outcome.event
@@ -220,7 +226,7 @@ struct Batch {
   private mutating func learn(_ event: Event) { learn(event, at: head.position + 1) }
 
   private mutating func add(_ problem: FieldProblem, _ written: WrittenEvent, _ file: JournalFile) {
-    problems.append(Problem(problem, at: file.location(of: problem, in: written)))
+    problems += file.located([problem], in: written)
   }
 }
 

@@ -10,7 +10,10 @@ public final class Book {
   public let path: String
   let queue: DatabaseQueue
 
-  private init(path: String, queue: DatabaseQueue) {
+  private let access: Access
+
+  private init(path: String, queue: DatabaseQueue, access: Access) {
+    self.access = access
     self.path = path
     self.queue = queue
   }
@@ -20,11 +23,12 @@ public final class Book {
   /// Makes an empty book.
   /// - Throws: `Problems`: `book.exists` where a file of that name is, `file.failed`.
   public static func create(at path: String) throws -> Book {
+    guard !path.isEmpty else { throw Problems(Problem(.usage, value: path, expected: .expectedFileName)) }
     guard !FileManager.default.fileExists(atPath: path) else {
       throw Problems(Problem(.bookExists, at: SourceLocation(file: path, line: nil, column: nil)))
     }
     return try StoreFailure.translating(path) {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(.write))
+      let queue = try DatabaseQueue(path: fileName(path), configuration: configuration(.write))
       try queue.inDatabase { database in
         try database.execute(sql: "PRAGMA journal_mode = WAL")
         try database.inTransaction(.exclusive) {
@@ -33,7 +37,7 @@ public final class Book {
           return .commit
         }
       }
-      return Book(path: path, queue: queue)
+      return Book(path: path, queue: queue, access: .write)
     }
   }
 
@@ -43,7 +47,7 @@ public final class Book {
       throw Problems(Problem(.fileNotFound, at: SourceLocation(file: path, line: nil, column: nil)))
     }
     return try StoreFailure.translating(path) {
-      let book = Book(path: path, queue: try openQueue(path, access))
+      let book = Book(path: path, queue: try openQueue(path, access), access: access)
       try book.checkVersion(migrating: access == .write)
       return book
     }
@@ -51,7 +55,7 @@ public final class Book {
 
   private static func openQueue(_ path: String, _ access: Access) throws -> DatabaseQueue {
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(access))
+      let queue = try DatabaseQueue(path: fileName(path), configuration: configuration(access))
       _ = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
       return queue
     } catch let error as DatabaseError
@@ -60,17 +64,21 @@ public final class Book {
       // In a folder where nothing can be written there is no writer, so the file stands still.
       guard !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
       let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
-      guard let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) else { throw error }
+      guard let escaped = fileName(path).addingPercentEncoding(withAllowedCharacters: allowed) else { throw error }
       return try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration(access))
     }
   }
 
+  /// The absolute name, which SQLite takes for nothing but a file: it reads `:memory:` and `file:…` otherwise.
+  private static func fileName(_ path: String) -> String { URL(fileURLWithPath: path).path }
+
   private static func configuration(_ access: Access) -> Configuration {
     var configuration = Configuration()
-    configuration.readonly = access == .read
+    // A reader opens for writing too and then only reads: so the last one to close tidies up the write-ahead log, and
+    // one file is the whole book.
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
-      if access == .write { try database.execute(sql: "PRAGMA synchronous = FULL") }
+      try database.execute(sql: access == .write ? "PRAGMA synchronous = FULL" : "PRAGMA query_only = ON")
     }
     return configuration
   }
@@ -106,9 +114,7 @@ public final class Book {
   /// Moves what the write-ahead log holds into the file and closes it, so that one file is the whole book.
   public func close() throws {
     try StoreFailure.translating(path) {
-      if !queue.configuration.readonly {
-        try queue.inDatabase { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
-      }
+      if access == .write { try queue.inDatabase { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
       try queue.close()
     }
   }

@@ -150,6 +150,10 @@ private struct Verifier {
       sound.append(event)
     }
     report.hash = hash
+    let further = sound.reduce(0) { $0 + max(0, $1.lines.count - 1) }
+    if sound.count == report.events, try Int.fetchOne(database, sql: "SELECT count(*) FROM event_lines") != further {
+      add(table: "event_lines", row: "*")
+    }
     guard let head else { return }
     if head.position != report.events || head.hash != hash || head.declarations != declarations.count {
       add(table: "book", row: "1")

@@ -26,8 +26,19 @@ enum Schema {
   /// Whether a book of the current version has these tables and triggers and no others. SQLite keeps the statements
   /// as they were given.
   static func isIntact(_ database: Database) throws -> Bool {
-    let found = try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-    return found.sorted() == version1.sorted()
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    let found = try rows.map { row in
+      try ["type", "name", "tbl_name", "sql"].map { try row.column($0) as String }
+    }
+    return Set(found) == Set(version1.map(entry))
+  }
+
+  /// What SQLite's schema table says of a statement.
+  private static func entry(_ statement: String) -> [String] {
+    let words = statement.split { $0 == " " || $0 == "\n" }.map(String.init)
+    let table = words[1] == "TABLE" ? words[2] : words[(words.firstIndex(of: "ON") ?? 1) + 1]
+    return [words[1].lowercased(), words[2], table, statement]
   }
 
   static let measureColumns = SummedMeasure.allCases.map(\.column)

@@ -1,7 +1,7 @@
 /// What a field must hold, as errors say it.
 extension Phrase {
   // The text of a journal
-  static let expectedUTF8 = Phrase("UTF-8 文本", "UTF-8 text")
+  public static let expectedUTF8 = Phrase("UTF-8 文本", "UTF-8 text")
   static let expectedObject = Phrase("每行一个 JSON 对象，以 { 开头", "one JSON object a line, starting with {")
   static let expectedEndOfLine = Phrase("对象之后即行尾", "the end of the line after the object")
   static let expectedKey = Phrase("带引号的字段名", "a field name in quotes")
@@ -32,6 +32,8 @@ extension Phrase {
   static func expectedExactly(_ value: String) -> Phrase { Phrase(value, value) }
   static let expectedCompleteEvent = Phrase(
     "带 hash 的事件须写全各项默认值，如 export 所写", "every default stated in an event that has a hash, as export writes it")
+
+  static let expectedFileName = Phrase("文件名", "the name of a file")
 
   // Fields
   static let expectedKnownField = Phrase("日记账格式中的字段名", "a field name of the journal format")
