@@ -16,7 +16,7 @@ struct EventSelection: ParsableArguments {
     let years = try query.scope.years()
     let asOf = try query.statedAsOf() ?? .last
     let horizon = Horizon(asOf: asOf, knownAt: try query.scope.known(sources))
-    let filter = try query.filter()
+    let filter = try query.filter(sources)
     for source in sources {
       let declarations = try source.declarations()
       let units = declarations.unitsUnder(query.scope.units())

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Ledger
 
 struct ImportCommand: ParsableCommand {
@@ -14,6 +15,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json])
+    if batch.dryRun { return try rehearse(format) }
     var text = ""
     do {
       try book.withBook { book in
@@ -30,18 +32,38 @@ struct ImportCommand: ParsableCommand {
     try output.write(text)
   }
 
-  private func load(_ file: String, into book: Book, expectedPosition: Int?) throws -> BatchResult {
-    let data = try InputFile.read(file)
-    if LedgerSource.isBook(data) {
-      throw Problems(
-        Problem(
-          .usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
+  /// Each file as if those before it had been imported.
+  private func rehearse(_ format: OutputFormat) throws {
+    let makers = files.map { file in
+      { (names: FundNames) throws -> JournalFile in
+        JournalFile(text: try self.journal(file), name: file, fundNames: names)
+      }
     }
-    let options = RecordingOptions(
+    let chosen = options(expectedPosition: batch.expectedPosition)
+    let results = try book.withBook { try $0.rehearse(makers, options: chosen) }
+    for result in results { Terminal.warn(result.warnings) }
+    let lines = zip(results, files).map { format == .json ? json(of: $0, $1) : said(of: $0, $1) }
+    try output.write(lines.joined())
+  }
+
+  private func journal(_ file: String) throws -> Data {
+    let data = try InputFile.read(file)
+    guard LedgerSource.isBook(data) else { return data }
+    throw Problems(
+      Problem(.usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
+  }
+
+  private func options(expectedPosition: Int?) -> RecordingOptions {
+    RecordingOptions(
       ids: .derived, origin: .now(Terminal.now), expectedPosition: expectedPosition, dryRun: batch.dryRun)
+  }
+
+  private func load(_ file: String, into book: Book, expectedPosition: Int?) throws -> BatchResult {
+    let data = try journal(file)
+    let chosen = options(expectedPosition: expectedPosition)
     defer { Terminal.endProgress() }
     return try book.record(
-      { JournalFile(text: data, name: file, fundNames: $0) }, options: options, progress: Terminal.progress)
+      { JournalFile(text: data, name: file, fundNames: $0) }, options: chosen, progress: Terminal.progress)
   }
 
   private func said(of result: BatchResult, _ file: String) -> String {

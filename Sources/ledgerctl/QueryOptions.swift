@@ -37,7 +37,7 @@ struct ScopeOptions: ParsableArguments {
       throw Problems(Problem(.timeUnknown, field: "--known-at", value: knownAt, expected: .expectedPositionHere))
     }
     if let day = try? Day(reading: knownAt) { return .time(Instant(endOf: day)) }
-    if let time = try? Instant(reading: knownAt) { return .time(time) }
+    if let time = try? Instant(readingAnyOffset: knownAt) { return .time(time) }
     throw ArgumentText.usage("--known-at", knownAt, .expectedKnownAt)
   }
 }
@@ -74,7 +74,11 @@ struct QueryOptions: ParsableArguments {
   }
 
   /// The filters on line fields.
-  func filter(fundNames: FundNames = FundNames()) throws -> LineFilter {
+  func filter(_ sources: [LedgerSource]) throws -> LineFilter {
+    let declarations = try sources.map { try $0.declarations() }
+    func code(of name: String) -> String {
+      declarations.lazy.compactMap { $0.fundNames.code(named: name) }.first ?? name
+    }
     var filter = LineFilter()
     let given: [(LineField, String?)] = [
       (.fund, fund), (.function, function), (.economic, economic), (.government, government), (.project, project),
@@ -83,7 +87,7 @@ struct QueryOptions: ParsableArguments {
     for (field, text) in given {
       guard let text else { continue }
       let values = try ArgumentText.values(text, of: "--\(field.rawValue)").map {
-        field == .fund ? fundNames.code(named: $0) ?? $0 : $0
+        field == .fund ? code(of: $0) : $0
       }
       for value in values {
         if let flaw = LineFilter.flaw(of: value, in: field) {

@@ -37,7 +37,7 @@ enum Verification {
   static func said(of report: VerifyReport, _ source: LedgerSource) -> String {
     var text = report.findings.map { $0.text(in: Speech.language) + "\n" }.joined()
     let summary: Phrase =
-      if !report.isSound {
+      if !report.findings.isEmpty {
         .verifyFailed(source.name, report.findings.count)
       } else {
         .verified(source.name, events: report.events, hash: report.hash?.hexadecimal)

@@ -91,6 +91,15 @@ struct ControlState {
     changed[key, default: []].insert(date)
   }
 
+  /// Takes in what an event is charged to, in the order of positions.
+  mutating func apply(_ charges: [MoneyRule.Charge], on date: Day, position: Int) {
+    for charge in charges {
+      let key = charge.key ?? ControlKey(of: charge.line)
+      if charge.budgets { budget(key, since: position) }
+      add(charge.change, to: key, on: date)
+    }
+  }
+
   mutating func markStored() { changed = [:] }
 
   /// What may be taken from a key on a day so that no later date falls below zero.

@@ -81,7 +81,7 @@ struct MoneyRule {
 
 extension Sums {
   /// Whether it belongs to the budget side: what is budgeted, not what is spent of it.
-  var movesBudget: Bool {
+  fileprivate var movesBudget: Bool {
     self[.appropriated] != 0 || self[.foreseen] != 0 || self[.adjusted] != 0 || self[.carriedIn] != 0
   }
 }

@@ -87,7 +87,7 @@ extension Declarations {
   }
 
   /// The names of funds, with those declared here.
-  var fundNames: FundNames {
+  public var fundNames: FundNames {
     var names = FundNames()
     for (code, declared) in codes[.fund] ?? [:] {
       for declaration in declared { names.learn(declaration.name, means: code) }

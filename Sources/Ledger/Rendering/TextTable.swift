@@ -25,7 +25,8 @@ extension String {
     String(
       map { character in
         let hidden = character.unicodeScalars.contains { scalar in
-          scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+          [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            || scalar.properties.isBidiControl
         }
         return hidden ? "�" : character
       })
@@ -120,7 +121,7 @@ extension Table {
       gap = 1
       excess -= widths.count - 1
     }
-    narrow { columns[$0].alignment == .left && widths[$0] > 8 }
+    narrow { columns[$0].alignment == .left && widths[$0] > 4 }
     return (widths, String(repeating: " ", count: gap))
   }
 }

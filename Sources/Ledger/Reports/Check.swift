@@ -32,8 +32,11 @@ public struct CheckReport: Sendable {
       let below = units.isEmpty ? nil : declarations.unitsUnder(units)
       var states: [Day: LedgerState] = [:]
       var assertions: [Assertion] = []
-      try source.forEachEvent { recorded, _ in
-        guard knownAt.includes(recorded), let assertion = Assertion(recorded) else { return }
+      var control = ControlFold()
+      try source.forEachEvent { recorded, target in
+        guard knownAt.includes(recorded) else { return }
+        control.apply(recorded, target: target)
+        guard let assertion = Assertion(recorded) else { return }
         if below.map({ $0.contains(assertion.unit) }) ?? true, years.map({ $0.contains(assertion.year) }) ?? true {
           assertions.append(assertion)
         }
@@ -46,44 +49,26 @@ public struct CheckReport: Sendable {
         results.append(CheckResult(assertion, in: state))
       }
       let final = try source.state(at: Horizon(asOf: .last, knownAt: knownAt), byMonth: false)
-      notes += CheckReport.notes(on: final, units: below, years: years)
+      notes += CheckReport.notes(on: final, control, units: below, years: years)
     }
     self.results = results
     self.notes = notes
   }
 
-  /// What is no verdict but worth a look: money without a nature, and budgets overdrawn at the level
-  /// of control, each line counted where the budget that covers it now stands.
-  private static func notes(on state: LedgerState, units: Set<ExactText>?, years: Set<Int>?) -> [Phrase] {
-    struct YearKey: Hashable {
-      let unit: ExactText
-      let year: Int
+  /// What is no verdict but worth a look: money without a nature, and budgets overdrawn at the level of control.
+  private static func notes(
+    on state: LedgerState, _ control: ControlFold, units: Set<ExactText>?, years: Set<Int>?
+  ) -> [Phrase] {
+    func isAsked(_ unit: ExactText, _ year: Int) -> Bool {
+      units.map { $0.contains(unit) } ?? true && years.map { $0.contains(year) } ?? true
     }
-    var budgets: [YearKey: ControlState] = [:]
-    for entry in state.lines where entry.sums.movesBudget {
-      let key = YearKey(unit: entry.line.unit, year: entry.line.year)
-      budgets[key, default: ControlState()].budget(ControlKey(of: entry.line.classification), since: 0)
+    let unclassified = state.lines.reduce(Fen(0)) { sum, entry in
+      let counts = entry.line.classification.nature == nil && isAsked(entry.line.unit, entry.line.year)
+      return counts ? sum + Fen(entry.sums[.disbursed]) : sum
     }
-    struct Key: Hashable {
-      let year: YearKey
-      let control: ControlKey
-    }
-    var available: [Key: Fen] = [:]
-    var unclassified: Fen = 0
-    for entry in state.lines {
-      guard units.map({ $0.contains(entry.line.unit) }) ?? true, years.map({ $0.contains(entry.line.year) }) ?? true
-      else { continue }
-      let line = entry.line.classification
-      if line.nature == nil { unclassified += Fen(entry.sums[.disbursed]) }
-      let year = YearKey(unit: entry.line.unit, year: entry.line.year)
-      let own = ControlKey(of: line)
-      let key = Key(year: year, control: budgets[year]?.key(charging: own, at: 1) ?? own)
-      available[key, default: 0] += entry.sums.available(isTreasury: line.fund?.isTreasury ?? false)
-    }
-    let overdrawn = available.filter { $0.value < 0 }
-      .map { ("\($0.key.year.unit) \($0.key.year.year) \($0.key.control)", $0.value) }.sorted { $0.0 < $1.0 }
+    let overdrawn = control.overdrawn { isAsked($0.unit, $0.year) }
     return (unclassified == 0 ? [] : [.noteUnclassified(unclassified.yuan)])
-      + overdrawn.map { .noteOverdrawn($0.0, $0.1.yuan) }
+      + overdrawn.map { .noteOverdrawn($0.name, $0.available.yuan) }
   }
 }
 

@@ -93,14 +93,13 @@ struct ProjectionTables {
   {
     _ = try controlState(unit: unit, year: year)
     let yearKey = YearKey(unit: unit, year: year)
-    for charge in charges {
-      let key = charge.key ?? ControlKey(of: charge.line)
-      _ = try number(of: key, in: yearKey)  // In the order of events, so that a replay gives the same numbers.
-      if charge.budgets { control[yearKey]?.budget(key, since: position) }
-      control[yearKey]?.add(charge.change, to: key, on: date)
-      guard Int64(exactly: control[yearKey]?.keys[key]?.available.change(on: date) ?? 0) != nil else {
-        throw Overflow()
-      }
+    let keys = charges.map { $0.key ?? ControlKey(of: $0.line) }
+    // In the order of events, so that a replay gives the same numbers.
+    for key in keys { _ = try number(of: key, in: yearKey) }
+    control[yearKey]?.apply(charges, on: date, position: position)
+    for key in keys {
+      let change = control[yearKey]?.keys[key]?.available.change(on: date) ?? 0
+      guard Int64(exactly: change) != nil else { throw Overflow() }
     }
   }
 

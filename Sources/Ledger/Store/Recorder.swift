@@ -55,6 +55,26 @@ public struct RecordingOptions: Sendable {
 }
 
 extension Book {
+  /// What recording several files one after the other would come to. Records nothing.
+  /// - Throws: `Problems`, those of the first file that would not be recorded.
+  public func rehearse(
+    _ makeFiles: [(FundNames) throws -> JournalFile], options: RecordingOptions
+  ) throws -> [BatchResult] {
+    try StoreFailure.translating(path) {
+      var results: [BatchResult] = []
+      try queue.inDatabase { database in
+        try database.inTransaction(.immediate) {
+          for makeFile in makeFiles {
+            var batch = try Batch(try BookReader(database), options: options)
+            results.append(try batch.record(try makeFile(batch.declarations.fundNames)) { _ in })
+          }
+          return .rollback
+        }
+      }
+      return results
+    }
+  }
+
   /// Records the events of a file as one batch: intake, control, then the store, all or nothing.
   ///
   /// - Parameter progress: told the number of events done, now and then.

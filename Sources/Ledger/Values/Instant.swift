@@ -19,6 +19,20 @@ public struct Instant: Hashable, Comparable, Sendable {
     self.milliseconds = seconds * 1_000 + fraction
   }
 
+  /// Reads RFC 3339 with any offset from UTC, `2021-07-05T18:00:00+08:00`, as a person may ask for a time.
+  /// - Throws: `time.unreadable`.
+  public init(readingAnyOffset text: String) throws(Unreadable) {
+    guard let match = text.wholeMatch(of: /(.*)([+-])([0-9]{2}):([0-9]{2})/), let hours = Int64(match.3),
+      let minutes = Int64(match.4), hours < 24, minutes < 60
+    else {
+      self = try Instant(reading: text)
+      return
+    }
+    let local = try Instant(reading: match.1 + "Z")
+    let offset = (hours * 60 + minutes) * 60_000
+    self = Instant(milliseconds: local.milliseconds + (match.2 == "-" ? offset : -offset))
+  }
+
   private static let chinaOffset: Int64 = 8 * 3_600_000
 
   /// The civil day in China (UTC+8) at this moment; `nil` outside the calendar this ledger keeps.

@@ -101,7 +101,7 @@ extension Phrase {
   ) -> Phrase {
     Phrase(
       "\(title)  \(years.isEmpty ? "" : "\(years) 年度  ")截至 \(asOf)  已知：\(known)（至第 \(position) 号）  单位：\(unit)",
-      "\(title)\(years.isEmpty ? "" : ", budget year \(years)"), as of \(asOf), known: \(known) (to #\(position)), in \(unit)"
+      "\(title)\(years.isEmpty ? "" : " \(years)"), as of \(asOf), known: \(known) (to #\(position)), in \(unit)"
     )
   }
 
