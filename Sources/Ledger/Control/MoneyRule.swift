@@ -28,7 +28,7 @@ struct MoneyRule {
         return Charge(key: ControlKey(of: line), budgets: true, line: line, change: change)
       }
       guard change != 0 else { return nil }
-      let key = state.key(charging: ControlKey(of: line), at: target?.position ?? position)
+      let key = state.key(charging: ControlKey(of: line), at: target?.chargedAt ?? position)
       return Charge(key: key, budgets: false, line: line, change: change)
     }
   }

@@ -95,10 +95,16 @@ public struct RecordedEvent: Equatable, Sendable {
   public let event: Event
   /// The hash of the chain up to this event, where the source states one.
   public let hash: ChainHash?
+  /// The position of the event it is about, if any.
+  public let ofPosition: Int?
 
-  public init(position: Int, event: Event, hash: ChainHash?) {
+  public init(position: Int, event: Event, hash: ChainHash?, ofPosition: Int?) {
     self.position = position
     self.event = event
     self.hash = hash
+    self.ofPosition = ofPosition
   }
+
+  /// Where the money it moves was first charged: a refund that names its payment goes where the payment was charged.
+  var chargedAt: Int { ofPosition ?? position }
 }

@@ -119,7 +119,8 @@ public struct History: EventLookup, Sendable {
       return [FieldProblem(.idTaken, .id, value: id, expected: .expectedFreshID(takenBy: earlier))]
     }
     let outcome = try Intake(declarations: declarations).take(written.event, lookup: self)
-    let recorded = RecordedEvent(position: written.position, event: outcome.event, hash: written.hash)
+    let recorded = RecordedEvent(
+      position: written.position, event: outcome.event, hash: written.hash, ofPosition: outcome.target?.position)
     // What a flawed event declares is taken in all the same, so that one flaw does not show as many.
     declarations.apply(recorded)
     indexByPosition[recorded.position] = events.count

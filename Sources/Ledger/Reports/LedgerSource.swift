@@ -71,7 +71,7 @@ public enum LedgerSource {
     case .book(let book):
       try book.read { reader in
         try reader.events { row in
-          try body(row.recorded, try row.ofPosition.flatMap { try reader.recordedEvent(at: $0) })
+          try body(row.recorded, try row.recorded.ofPosition.flatMap { try reader.recordedEvent(at: $0) })
         }
       }
     case .journal(let history, _):
@@ -175,7 +175,7 @@ extension BookReader {
     var fold = LineFold(byMonth: byMonth)
     try events { row in
       guard horizon.includes(row.recorded) else { return }
-      let target = try row.ofPosition.flatMap { try recordedEvent(at: $0) }
+      let target = try row.recorded.ofPosition.flatMap { try recordedEvent(at: $0) }
       try fold.apply(row.recorded, target: target?.event)
     }
     return LedgerState(lines: fold.lines, position: fold.position)

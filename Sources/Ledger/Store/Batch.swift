@@ -181,13 +181,13 @@ struct Batch {
           .hashMismatch, .hash, value: stated.hexadecimal, expected: .expectedHashValue(hash.hexadecimal)), written,
         file)
     }
-    let recorded = RecordedEvent(position: position, event: event, hash: hash)
+    let recorded = RecordedEvent(position: position, event: event, hash: hash, ofPosition: target?.position)
     for posting in recorded.postings(of: target) { _ = try number(of: posting.line) }
     let left = try projections.apply(recorded, target: target, lineNumbers: lineNumbers)
     let stored = try event.entries.map { entry in
       EventRow.Line(budgetLine: try number(of: entry, event), amount: entry.amount.fen)
     }
-    try EventRow(recorded: recorded, lines: stored, ofPosition: target?.position).insert(reader.database)
+    try EventRow(recorded: recorded, lines: stored).insert(reader.database)
     head.position = position
     head.hash = hash
     head.recorded = event.recorded ?? head.recorded
@@ -217,7 +217,7 @@ struct Batch {
 
   private mutating func learn(_ event: Event, at position: Int) {
     let before = declarations.count
-    declarations.apply(RecordedEvent(position: position, event: event, hash: nil))
+    declarations.apply(RecordedEvent(position: position, event: event, hash: nil, ofPosition: nil))
     if declarations.count > before { head.declarations += 1 }
   }
 

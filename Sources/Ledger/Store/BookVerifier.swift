@@ -146,7 +146,7 @@ private struct Verifier {
       hash = recorded.hash ?? link
       last = time
       let target = try target(of: recorded.event)
-      if target != event.ofPosition || target ?? 0 >= position { add(table: "events", row: String(position)) }
+      if target != recorded.ofPosition || target ?? 0 >= position { add(table: "events", row: String(position)) }
       declarations.apply(recorded)
       sound.append(event)
     }
@@ -193,7 +193,7 @@ private struct Verifier {
     try expected.write { fresh in
       var projections = ProjectionTables(fresh)
       for event in events {
-        let target = event.ofPosition.map { events[$0 - 1].recorded }
+        let target = event.recorded.ofPosition.map { events[$0 - 1].recorded }
         _ = try projections.apply(event.recorded, target: target, lineNumbers: numbers)
       }
       try projections.flush()

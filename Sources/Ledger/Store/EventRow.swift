@@ -13,13 +13,10 @@ struct EventRow {
 
   let recorded: RecordedEvent
   let lines: [Line]
-  /// What it is about, found when it was recorded.
-  let ofPosition: Int?
 
-  init(recorded: RecordedEvent, lines: [Line], ofPosition: Int?) {
+  init(recorded: RecordedEvent, lines: [Line]) {
     self.recorded = recorded
     self.lines = lines
-    self.ofPosition = ofPosition
   }
 
   func insert(_ database: Database) throws {
@@ -54,8 +51,8 @@ struct EventRow {
         Entry(classification: budgetLines[line.budgetLine - 1].classification, amount: Money(fen: line.amount))
       },
       details: details, annotation: note)
-    recorded = RecordedEvent(position: columns.position, event: event, hash: hash)
-    ofPosition = columns.ofPosition
+    recorded = RecordedEvent(
+      position: columns.position, event: event, hash: hash, ofPosition: columns.ofPosition)
   }
 
   private static func lines(of columns: EventColumns, _ database: Database) throws -> [Line] {
@@ -121,7 +118,7 @@ private struct EventColumns {
     budgetLine = row.lines.first?.budgetLine
     amount = row.lines.first?.amount
     lineCount = row.lines.count
-    ofPosition = row.ofPosition
+    ofPosition = row.recorded.ofPosition
     annotation = Annotation.fields.map { event.annotation[$0] }
     details = event.details.storedText
     self.hash = hash.bytes

@@ -5,8 +5,6 @@ import GRDB
 struct DamagedRow: Error, Equatable {
   let table: String
   let row: String
-
-  var problem: Problem { Problem(.bookDamaged, detail: .damagedRow(table: table, row: row)) }
 }
 
 /// The head of a book: where its chain stands.

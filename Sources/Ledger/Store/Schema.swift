@@ -135,8 +135,4 @@ enum Schema {
       """
     }
   }
-
-  static let dropProjections = [
-    "DELETE FROM line_totals", "DELETE FROM line_days", "DELETE FROM control_keys", "DELETE FROM control_days",
-  ]
 }

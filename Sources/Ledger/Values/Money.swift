@@ -10,8 +10,6 @@ public struct Money: Hashable, Comparable, Sendable {
   public static let zero = Money(fen: 0)
 
   public static func < (left: Money, right: Money) -> Bool { left.fen < right.fen }
-
-  public var isNegative: Bool { fen < 0 }
 }
 
 extension Money: CustomStringConvertible {
