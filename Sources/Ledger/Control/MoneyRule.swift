@@ -23,8 +23,8 @@ struct MoneyRule {
       let line = posting.line.classification
       let change = posting.sums.available(isTreasury: line.fund?.isTreasury ?? false)
       let original = reversed == nil ? posting.sums : posting.sums.opposite
-      let originalChange = reversed == nil ? change : -change
-      if original.movesBudget, originalChange >= 0 {
+      // Only what is granted makes a budget; 结余 given back changes nothing that was available.
+      if original.movesBudget, original.budget >= 0 {
         return Charge(key: ControlKey(of: line), budgets: true, line: line, change: change)
       }
       guard change != 0 else { return nil }

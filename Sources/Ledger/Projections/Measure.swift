@@ -65,11 +65,15 @@ public struct Sums: Sendable, Equatable {
     left.values.indices.allSatisfy { left.values[$0] == right.values[$0] }
   }
 
+  /// 全年预算数.
+  var budget: Fen {
+    Fen(self[.appropriated]) - Fen(self[.foreseen]) + Fen(self[.adjusted]) + Fen(self[.carriedIn])
+  }
+
   /// 可用指标 of a line of this fund: what may still be spent or committed.
   ///
   /// 结余 of treasury money (surplusIn) is not available until it has been turned into 结转.
   public func available(isTreasury: Bool) -> Fen {
-    let budget = Fen(self[.appropriated]) - Fen(self[.foreseen]) + Fen(self[.adjusted]) + Fen(self[.carriedIn])
     let surplus = isTreasury ? Fen(self[.surplusIn]) : 0
     return budget - surplus - Fen(self[.lapsed]) - Fen(self[.committed]) - Fen(self[.disbursed])
   }
@@ -140,8 +144,8 @@ public struct Figures: Equatable, Sendable {
 
   private static func value(of measure: Measure, line: Classification, sums: Sums) -> Fen {
     func sum(_ measure: SummedMeasure) -> Fen { Fen(sums[measure]) }
-    let ownYear = sum(.appropriated) - sum(.foreseen) + sum(.adjusted)
-    let budget = ownYear + sum(.carriedIn)
+    let budget = sums.budget
+    let ownYear = budget - sum(.carriedIn)
     switch measure {
     case .appropriated: return sum(.appropriated)
     case .foreseen: return sum(.foreseen)
