@@ -2,8 +2,8 @@ import Foundation
 
 /// What a journal says by a second, slow way: a plain list of money movements, filtered and summed.
 ///
-/// It shares no code with the library and is written from `CONTRACT.md` alone, so that a fold can be held against it.
-/// It reads valid journals only: anything it does not understand is a defect of the test, and stops it.
+/// It shares no code with the library and is written from the documented format and measures alone, so that a fold
+/// can be held against it. It reads valid journals only: anything it does not understand is a defect of the test, and stops it.
 struct SlowModel {
   private let movements: [Movement]
 
