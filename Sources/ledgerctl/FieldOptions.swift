@@ -37,10 +37,17 @@ struct FieldOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpScheme.here)) var scheme: String?
   @Option(help: ArgumentHelp(Phrase.helpCode.here)) var code: String?
   @Option(help: ArgumentHelp(Phrase.helpControl.here)) var control: String?
+  @Option(help: ArgumentHelp(Phrase.helpLevel.here, valueName: "field,…")) var level: String?
+  @Option(help: ArgumentHelp(Phrase.helpBasis.here, valueName: "fund=basis,…")) var basis: String?
   @Option(help: ArgumentHelp(Phrase.helpReason.here)) var reason: String?
   @Option(name: .customLong("of"), help: ArgumentHelp(Phrase.helpOf.here)) var reference: String?
   @Option(help: ArgumentHelp(Phrase.helpMeasure.here)) var measure: String?
   @Option(parsing: .unconditional, help: ArgumentHelp(Phrase.helpEquals.here)) var equals: String?
+  @Option(help: ArgumentHelp(Phrase.helpSettled.here)) var settled: String?
+  @Option(parsing: .unconditional, help: ArgumentHelp(Phrase.helpValue.here)) var value: String?
+  @Option(help: ArgumentHelp(Phrase.helpRole.here)) var role: String?
+  @Option(help: ArgumentHelp(Phrase.helpGroup.here)) var group: String?
+  @Option(help: ArgumentHelp(Phrase.helpDirection.here)) var direction: String?
 
   /// The event as a journal line.
   func json(type: String, date: String) throws -> String {
@@ -51,6 +58,8 @@ struct FieldOptions: ParsableArguments {
     for (field, value) in texts { object.add(field.rawValue, value) }
     object.add("year", year)
     if key { object.add("key", true) }
+    if let level { object.add("level", array: ArgumentText.list(level).map(JSONObjectText.quoted)) }
+    if let basis { object.add("basis", raw: try bases(basis)) }
     if let from {
       // In an assertion a filter, which is a text; elsewhere a year, which is a number.
       try add(from: from, isFilter: definition?.takesFilter(.from) ?? false, to: &object)
@@ -73,8 +82,20 @@ struct FieldOptions: ParsableArguments {
       (.category, category), (.amount, amount), (.doc, doc), (.payee, payee), (.contract, contract), (.by, by),
       (.approval, approval), (.memo, memo), (.source, source), (.name, name), (.parent, parent), (.kind, kind),
       (.status, status), (.scheme, scheme), (.code, code), (.control, control), (.reason, reason),
-      (.measure, measure), (.equals, equals),
+      (.measure, measure), (.equals, equals), (.settled, settled), (.value, value), (.role, role), (.group, group),
+      (.direction, direction),
     ]
+  }
+
+  /// `31=payment,2=budget` as an object.
+  private func bases(_ text: String) throws -> String {
+    var object = JSONObjectText()
+    for piece in ArgumentText.list(text) {
+      let parts = piece.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw ArgumentText.usage("--basis", text, .expectedBasisText) }
+      object.add(parts[0], parts[1])
+    }
+    return object.text
   }
 
   private func add(from text: String, isFilter: Bool, to object: inout JSONObjectText) throws {

@@ -36,7 +36,7 @@ enum RecordingReport {
   ) throws -> BatchResult {
     let date = (try? Day(reading: day)) ?? Terminal.today
     let options = RecordingOptions(
-      ids: .fresh(Terminal.freshID(on: date)), origin: .now(Terminal.now), expectedPosition: expectedPosition,
+      ids: .fresh { Terminal.freshID(on: date) }, origin: .now(Terminal.now), expectedPosition: expectedPosition,
       dryRun: dryRun)
     return try book.record(
       { JournalFile(text: Data(event.utf8), name: nil, fundNames: $0) }, options: options)
@@ -58,7 +58,9 @@ enum RecordingReport {
       object.add("hash", one.recorded.hash?.hexadecimal)
       object.add(
         "left",
-        array: one.left.map { "{\"key\":\(JSONObjectText.quoted($0.key)),\"available\":\"\($0.available.yuan)\"}" })
+        array: one.left.map {
+          "{\"key\":\(JSONObjectText.quoted($0.key.description)),\"available\":\"\($0.available.yuan)\"}"
+        })
       try output.write(object.text + "\n")
     }
   }
@@ -76,7 +78,7 @@ enum RecordingReport {
       } else {
         .alreadyRecorded(position, what, id: id)
       }
-    let left = one.left.map { Phrase.leftAt(key: $0.key, DisplayUnit.yuan.text($0.available)).here + "\n" }
+    let left = one.left.map { Phrase.leftAt($0.key, DisplayUnit.yuan.text($0.available)).here + "\n" }
     return line.here + "\n" + left.joined()
   }
 }

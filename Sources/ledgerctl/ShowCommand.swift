@@ -43,6 +43,9 @@ struct ShowCommand: ParsableCommand {
       case .text(let text): add(field.rawValue, text)
       case .flag(let flag): add(field.rawValue, String(flag))
       case .reference(let reference): add(field.rawValue, reference.shown)
+      case .amount(let amount): add(field.rawValue, DisplayUnit.yuan.text(Fen(amount.fen)))
+      case .list(let texts): add(field.rawValue, texts.joined(separator: ", "))
+      case .map(let pairs): add(field.rawValue, pairs.map { "\($0.name)=\($0.value)" }.joined(separator: ", "))
       case nil: break
       }
     }

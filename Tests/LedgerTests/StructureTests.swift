@@ -54,7 +54,8 @@ import Testing
 
   /// `A` may use `B` only if `B` stands before it in this order.
   private static let order = [
-    "Words", "Problems", "Values", "Codes", "Events", "Projections", "Declarations", "Journal", "Control", "Store",
+    "Words", "Problems", "Values", "Codes", "Events", "Projections", "Declarations", "Journal", "Control", "YearEnd",
+    "Store",
     "Reports", "Rendering",
   ]
 

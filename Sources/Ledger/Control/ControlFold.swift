@@ -1,21 +1,28 @@
-/// What control thinks is left, from the events alone: the same charges that a book keeps in its tables.
+/// What control thinks is left, from the events alone: the same charges that a book keeps in its tables, at the level in
+/// force at the end of each year.
 struct ControlFold {
   struct YearKey: Hashable {
     let unit: ExactText
     let year: Int
   }
 
+  private let declarations: Declarations
   private var states: [YearKey: ControlState] = [:]
 
+  init(_ declarations: Declarations) { self.declarations = declarations }
+
   /// Takes in one event, in the order of positions.
-  mutating func apply(_ recorded: RecordedEvent, target: RecordedEvent?) {
-    let event = recorded.event
-    guard event.isMoney, let unit = event.unit, let year = event.year else { return }
-    let key = YearKey(unit: unit, year: year)
-    var state = states.removeValue(forKey: key) ?? ControlState()
-    let charges = MoneyRule.charges(of: event, position: recorded.position, target: target, in: state)
-    state.apply(charges, on: event.date, position: recorded.position)
-    states[key] = state
+  mutating func apply(_ postings: [Posting], of recorded: RecordedEvent) {
+    for (key, postings) in Dictionary(grouping: postings, by: { YearKey(unit: $0.line.unit, year: $0.line.year) }) {
+      var state = states.removeValue(forKey: key) ?? ControlState()
+      let charges = MoneyRule.charges(of: postings, at: level(of: key), in: state)
+      state.apply(charges, on: recorded.event.date, position: recorded.position)
+      states[key] = state
+    }
+  }
+
+  private func level(of key: YearKey) -> ControlLevel {
+    declarations.level(of: key.unit, on: Day.lastDay(ofYear: key.year) ?? .last)
   }
 
   /// The keys with less than nothing left at the end, named and in order.

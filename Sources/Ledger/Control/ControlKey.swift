@@ -1,40 +1,73 @@
-/// What spending is charged to: the level at which a unit may not exceed its budget in a year.
+/// What spending is charged to: the fields of a line at the level of control. A unit may not exceed its budget there.
 ///
-/// At the default level a key is fund, function and project. A field that is absent covers every value of it.
+/// A field of the level that is absent covers every value of it.
 public struct ControlKey: Hashable, Sendable {
-  public let fund: FundCode?
-  public let function: FunctionCode?
-  public let project: ExactText?
+  public let level: ControlLevel
+  /// With the fields of the level only.
+  public let line: Classification
 
-  public init(fund: FundCode?, function: FunctionCode?, project: ExactText?) {
-    self.fund = fund
-    self.function = function
-    self.project = project
+  public init(of line: Classification, at level: ControlLevel) {
+    self.level = level
+    self.line = line.only(level.fields)
   }
 
-  public init(of line: Classification) {
-    self.init(fund: line.fund, function: line.function, project: line.project)
-  }
+  /// Whether money budgeted here may be spent there.
+  func covers(_ spent: ControlKey) -> Bool { line.covers(spent.line) }
 
-  /// Whether money budgeted here may be spent there: each field equal, a code prefix, or absent here.
-  func covers(_ spent: ControlKey) -> Bool {
-    if let fund, spent.fund.map({ $0.hasPrefix(fund) }) != true { return false }
-    if let function, spent.function.map({ $0.hasPrefix(function) }) != true { return false }
-    return project == nil || project == spent.project
-  }
-
-  /// Orders keys that cover the same line: earmarked for a project before not, then the longer function, then the
-  /// longer fund.
-  func isMoreDetailed(than other: ControlKey) -> Bool { detail > other.detail }
-
-  private var detail: (Int, Int, Int) {
-    (project == nil ? 0 : 1, function?.digits.count ?? 0, fund?.digits.count ?? 0)
-  }
+  /// Orders keys that cover the same line: earmarked for a project before not, then by the longer codes, the fund last.
+  func isMoreDetailed(than other: ControlKey) -> Bool { line.detail > other.line.detail }
 }
 
 extension ControlKey: CustomStringConvertible {
-  /// `111/2130501/KQYM`, with `-` for an absent field.
+  /// `111/2130501/KQYM`, with `-` for an absent field; `*` at the level of no field.
   public var description: String {
-    [fund?.digits, function?.digits, project?.text].map { $0 ?? "-" }.joined(separator: "/")
+    level.fields.isEmpty ? "*" : level.fields.map { line[$0] ?? "-" }.joined(separator: "/")
+  }
+}
+
+extension Classification {
+  /// These fields, and no others.
+  func only(_ fields: [LineField]) -> Classification {
+    var line = Classification()
+    for field in fields {
+      switch field {
+      case .fund: line.fund = fund
+      case .function: line.function = function
+      case .economic: line.economic = economic
+      case .government: line.government = government
+      case .project: line.project = project
+      case .nature: line.nature = nature
+      case .procurement: line.procurement = procurement
+      case .from: line.from = from
+      case .category: line.category = category
+      }
+    }
+    return line
+  }
+
+  /// Whether what is said here holds for the other line: each field equal, a code above, the nature it is a part of, or
+  /// absent here.
+  func covers(_ other: Classification) -> Bool {
+    if let fund, other.fund.map({ $0.hasPrefix(fund) }) != true { return false }
+    if let function, other.function.map({ $0.hasPrefix(function) }) != true { return false }
+    if let economic, other.economic.map({ $0.hasPrefix(economic) }) != true { return false }
+    if let government, other.government.map({ $0.hasPrefix(government) }) != true { return false }
+    if let project, project != other.project { return false }
+    if let nature, nature != other.nature, nature != other.nature?.whole { return false }
+    if let procurement, procurement != other.procurement { return false }
+    if let from, from != other.from { return false }
+    return category == nil || category == other.category
+  }
+
+  /// How much is said: greater is more detailed. Project first, since money for a project may be used for nothing else,
+  /// while a longer code is only a finer heading.
+  var detail: Int {
+    let natureDetail = nature.map { $0.whole == nil ? 1 : 2 } ?? 0
+    let weights = [
+      project == nil ? 0 : 1, function?.digits.utf8.count ?? 0, economic?.digits.utf8.count ?? 0,
+      government?.digits.utf8.count ?? 0, natureDetail, procurement == nil ? 0 : 1, from == nil ? 0 : 1,
+      category == nil ? 0 : 1, fund?.digits.utf8.count ?? 0,
+    ]
+    return weights.reduce(0) { $0 << 4 | $1 }
   }
 }

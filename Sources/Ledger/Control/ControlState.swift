@@ -38,7 +38,7 @@ struct Timeline: Equatable {
   }
 }
 
-/// The budgets of one unit and year as control sees them: for each key what is available, day by day.
+/// The budgets of one unit and year as control sees them at one level: for each key what is available, day by day.
 ///
 /// A payment is charged to the most detailed key budgeted when it was recorded, and stays there when a finer budget
 /// comes later; so a key keeps the position since which it is budgeted. What was spent without any budget, because
@@ -66,7 +66,7 @@ struct ControlState {
       guard let since = state.since, key.covers(spent) else { continue }
       if since < position {
         if best.map(key.isMoreDetailed) ?? true { best = key }
-      } else if first.map({ since < $0.since }) ?? true {
+      } else if first.map({ since < $0.since || since == $0.since && key.isMoreDetailed(than: $0.key) }) ?? true {
         first = (key, since)
       }
     }
@@ -94,7 +94,7 @@ struct ControlState {
   /// Takes in what an event is charged to, in the order of positions.
   mutating func apply(_ charges: [MoneyRule.Charge], on date: Day, position: Int) {
     for charge in charges {
-      let key = charge.key ?? ControlKey(of: charge.line)
+      let key = charge.key ?? charge.own
       if charge.budgets { budget(key, since: position) }
       add(charge.change, to: key, on: date)
     }

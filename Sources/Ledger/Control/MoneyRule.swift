@@ -2,34 +2,25 @@
 ///
 /// Spending and reductions are charged to a control key, and at no date from the event's own date on may what is
 /// available there fall below zero.
-struct MoneyRule {
+enum MoneyRule {
   /// One amount of an event at the key it belongs to; `key` is `nil` where no budget covers it.
   struct Charge {
     let key: ControlKey?
     /// Whether it makes `key` a budgeted one.
     let budgets: Bool
-    let line: Classification
+    let own: ControlKey
     let change: Fen
   }
 
-  /// The charges of an event, by what was budgeted when it is recorded.
-  ///
-  /// - Parameters:
-  ///   - position: the event's own.
-  ///   - target: what it reverses or refunds. Its money goes back to where it was taken from.
-  static func charges(of event: Event, position: Int, target: RecordedEvent?, in state: ControlState) -> [Charge] {
-    let reversed = event.type == .reversal ? target?.event : nil
-    return event.postings(reversing: reversed).compactMap { posting in
-      let line = posting.line.classification
-      let change = posting.sums.available(isTreasury: line.fund?.isTreasury ?? false)
-      let original = reversed == nil ? posting.sums : posting.sums.opposite
-      // Only what is granted makes a budget; 结余 given back changes nothing that was available.
-      if original.movesBudget, original.budget >= 0 {
-        return Charge(key: ControlKey(of: line), budgets: true, line: line, change: change)
-      }
+  /// The charges of the postings of one unit and year, by what was budgeted when they are recorded.
+  static func charges(of postings: [Posting], at level: ControlLevel, in state: ControlState) -> [Charge] {
+    postings.compactMap { posting in
+      let own = ControlKey(of: posting.line.classification, at: level)
+      let change = posting.availableChange
+      if posting.grants { return Charge(key: own, budgets: true, own: own, change: change) }
       guard change != 0 else { return nil }
-      let key = state.key(charging: ControlKey(of: line), at: target?.chargedAt ?? position)
-      return Charge(key: key, budgets: false, line: line, change: change)
+      let key = state.key(charging: own, at: posting.chargedAt)
+      return Charge(key: key, budgets: false, own: own, change: change)
     }
   }
 
@@ -39,7 +30,7 @@ struct MoneyRule {
     var found: [Shortfall] = []
     for charge in charges {
       guard let key = charge.key else {
-        if charge.change < 0 { found.append(.noBudget(charge.line, asked: -charge.change)) }
+        if charge.change < 0 { found.append(.noBudget(charge.own, asked: -charge.change)) }
         continue
       }
       net[key, default: 0] += charge.change
@@ -54,29 +45,43 @@ struct MoneyRule {
   }
 
   enum Shortfall: Equatable {
-    case noBudget(Classification, asked: Fen)
+    case noBudget(ControlKey, asked: Fen)
     case tooMuch(ControlKey, asked: Fen, left: Fen, firstDate: Day, balance: Fen)
 
     /// As refused, or warned of, for an event of this date.
-    func problem(on date: Day, at location: SourceLocation) -> Problem {
+    /// - Parameter surplus: 结余 of the key that may not be spent without a new approval.
+    func problem(on date: Day, at location: SourceLocation, surplus: (ControlKey) throws -> Fen) rethrows -> Problem {
       switch self {
-      case .noBudget(let line, let asked):
+      case .noBudget(let key, let asked):
         return Problem(
           .budgetNone, at: location, field: Field.amount.rawValue, value: asked.yuan,
-          expected: .expectedBudgetFirst, detail: .noBudgetCovers(ControlKey(of: line).description),
-          rule: .ruleNoSpendingWithoutBudget)
+          expected: .expectedBudgetFirst, detail: .noBudgetCovers(key), rule: .ruleNoSpendingWithoutBudget)
       case .tooMuch(let key, let asked, let left, let firstDate, let balance):
+        let surplus = try surplus(key)
         return Problem(
           .budgetExceeded, at: location, field: Field.amount.rawValue, value: asked.yuan,
-          expected: .expectedAtMostLeft(left.yuan),
+          expected: surplus > 0 ? .expectedSurplusApproved(left.yuan, surplus.yuan) : .expectedAtMostLeft(left.yuan),
           detail: firstDate == date
-            ? .budgetExceeded(key: key.description, asked: asked.yuan, left: left.yuan, short: (-balance).yuan)
-            : .budgetExceededLater(
-              key: key.description, asked: asked.yuan, on: firstDate.description, balance: balance.yuan),
-          rule: .ruleNoSpendingWithoutBudget)
+            ? .budgetExceeded(key, asked: asked.yuan, left: left.yuan, short: (-balance).yuan)
+            : .budgetExceededLater(key, asked: asked.yuan, on: firstDate.description, balance: balance.yuan),
+          rule: surplus > 0 ? .ruleSurplusNotAvailable : .ruleNoSpendingWithoutBudget)
       }
     }
   }
+}
+
+extension Posting {
+  /// What it does to 可用指标.
+  var availableChange: Fen { sums.available(isTreasury: line.classification.fund?.isTreasury ?? false) }
+
+  /// Whether it makes, or made, a budget: only what is granted does; 结余 given back changes nothing that was available.
+  var grants: Bool {
+    let original = isReversal ? sums.opposite : sums
+    return original.movesBudget && original.budget >= 0
+  }
+
+  /// Whether control has anything to keep of it.
+  var isCharged: Bool { grants || availableChange != 0 }
 }
 
 extension Sums {

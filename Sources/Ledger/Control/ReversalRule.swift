@@ -1,30 +1,21 @@
-/// What the rules about refunds and reversals need to know of what is recorded.
-protocol RecordedFacts {
-  /// The events that are about another one, in order.
-  func events(referringTo position: Int) throws -> [RecordedEvent]
-  /// 执行数 day by day of the lines of a unit and year that are charged alike.
-  func disbursed(unit: ExactText, year: Int, key: ControlKey) throws -> Timeline
-}
-
-extension RecordedFacts {
-  func isReversed(_ position: Int) throws -> Bool {
-    try events(referringTo: position).contains { $0.event.type == .reversal }
-  }
-
-  /// The refunds of a payment that have not been reversed.
-  func standingRefunds(of position: Int) throws -> [RecordedEvent] {
-    try events(referringTo: position).filter { try $0.event.type == .refund && !isReversed($0.position) }
-  }
-}
-
-/// 冲销: an event is reversed once, and a payment not while money of it has come back.
+/// 冲销: an event is reversed once, a payment not while money of it has come back, and a commitment not while payments
+/// or releases have used it.
 enum ReversalRule {
-  static func refusal(of event: Event, target: RecordedEvent?, _ facts: some RecordedFacts) throws -> Problem? {
+  static func refusal(
+    of event: Event, target: RecordedEvent?, _ facts: some RecordedFacts, _ contracts: Contracts
+  ) throws -> Problem? {
     guard event.type == .reversal, let target else { return nil }
     if let earlier = try facts.events(referringTo: target.position).first(where: { $0.event.type == .reversal }) {
       return Problem(
         .reversalRepeated, field: Field.of.rawValue, value: event.of?.text,
         expected: .expectedUnreversed, detail: .reversedBy(earlier.position), rule: .ruleReversalOnce)
+    }
+    if case .commits? = target.event.definition.contract, let key = target.event.contract,
+      contracts[key]?.isUsed(target.position) == true
+    {
+      return Problem(
+        .commitmentUsed, field: Field.of.rawValue, value: event.of?.text, expected: .expectedReleaseInstead,
+        detail: .commitmentUsed(key.number.text), rule: .ruleReversalOnce)
     }
     let refunds = try facts.standingRefunds(of: target.position)
     guard !refunds.isEmpty else { return nil }
@@ -38,15 +29,21 @@ enum ReversalRule {
 
 /// 退回: no more comes back than was paid.
 enum RefundRule {
-  static func refusal(of event: Event, target: RecordedEvent?, _ facts: some RecordedFacts) throws -> Problem? {
+  static func refusal(
+    of event: Event, target: RecordedEvent?, _ postings: [Posting], _ facts: some RecordedFacts
+  ) throws -> Problem? {
     if event.type == .refund, let target, let problem = try exceedsPayment(event, target, facts) { return problem }
     guard let unit = event.unit, let year = event.year else { return nil }
     var lowered: [ControlKey: Fen] = [:]
-    for posting in event.postings(reversing: event.type == .reversal ? target?.event : nil) {
-      lowered[ControlKey(of: posting.line.classification), default: 0] -= Fen(posting.sums[.disbursed])
+    for posting in postings {
+      let key = ControlKey(of: posting.line.classification, at: .usual)
+      lowered[key, default: 0] -= Fen(posting.sums[.disbursed])
     }
     for (key, amount) in lowered.sorted(by: { $0.key.description < $1.key.description }) where amount > 0 {
-      let paid = try facts.disbursed(unit: unit, year: year, key: key).balances(from: event.date)
+      let timeline = try facts.timeline(of: { Fen($0[.disbursed]) }, unit: unit, year: year) { line in
+        ControlKey(of: line, at: .usual) == key
+      }
+      let paid = timeline.balances(from: event.date)
       guard let short = paid.first(where: { $0.balance < amount }) else { continue }
       let most = max(0, paid.map(\.balance).min() ?? 0)
       return Problem(
@@ -74,7 +71,28 @@ enum RefundRule {
   }
 }
 
-extension Event {
-  /// All its amounts together.
-  public var total: Fen { entries.reduce(0) { $0 + Fen($1.amount.fen) } }
+/// 合同释放: no more is freed than is set aside.
+enum ReleaseRule {
+  static func refusal(of event: Event, _ contracts: Contracts) -> Problem? {
+    guard case .releases? = event.definition.contract, let key = event.contract,
+      let amount = event.details.amount(.amount)
+    else { return nil }
+    let outstanding = contracts[key]?.outstanding ?? 0
+    guard Fen(amount.fen) > outstanding else { return nil }
+    return Problem(
+      .releaseExceedsOutstanding, field: Field.amount.rawValue, value: amount.description,
+      expected: .expectedAtMostLeft(outstanding.yuan), detail: .contractHolds(key.number.text, outstanding.yuan),
+      rule: .ruleRelease)
+  }
+}
+
+/// 年终结账: a closed year takes no more money events.
+enum ClosedYearRule {
+  static func refusal(of event: Event, _ declarations: Declarations) -> Problem? {
+    guard event.isMoney, let unit = event.unit, let year = event.year, let close = declarations.close(of: unit, year)
+    else { return nil }
+    return Problem(
+      .yearClosed, field: Field.year.rawValue, value: String(year), expected: .expectedOpenYear(after: year),
+      detail: .yearClosedBy(unit: unit.text, year, position: close.position), rule: .ruleClosedYear)
+  }
 }

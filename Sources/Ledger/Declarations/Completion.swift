@@ -22,8 +22,20 @@ public struct Completion {
     if let rule = event.definition.lines {
       for index in outcome.event.entries.indices { complete(entry: index, by: rule, &outcome) }
     }
+    checkProject(&outcome)
     outcome.problems += event.definition.check(outcome.event)
     return outcome
+  }
+
+  /// A project that the event as a whole is about.
+  private func checkProject(_ outcome: inout Outcome) {
+    guard case .project? = outcome.event.definition.own(.project)?.form,
+      let project = outcome.event.details.text(.project), !declarations.knows(project: ExactText(project))
+    else { return }
+    outcome.problems.append(
+      FieldProblem(
+        .projectUndeclared, .project, value: project,
+        expected: .expectedDeclaredProject(known: declarations.projectCodes)))
   }
 
   private func completeUnit(_ outcome: inout Outcome) {
@@ -75,6 +87,7 @@ public struct Completion {
     line.from = sourceYear(of: line, at: index, year: year, by: rule, &outcome)
     line.nature = nature(of: line, on: outcome.event.date)
     checkCodes(of: line, at: index, &outcome)
+    checkBasis(of: line, at: index, by: rule, &outcome)
     outcome.event.entries[index].classification = line
   }
 
@@ -82,14 +95,23 @@ public struct Completion {
   private func sourceYear(
     of line: Classification, at index: Int, year: Int, by rule: LineRule, _ outcome: inout Outcome
   ) -> Int? {
-    guard let from = line.from else { return rule.defaultFrom?(year) }
-    let limit = rule.defaultFrom == nil ? year : year - 1
-    if from > limit {
+    guard let from = line.from else { return rule.source == .carried ? year - 1 : nil }
+    func refuse(_ expected: Phrase) {
       outcome.problems.append(
-        FieldProblem(
-          .fromOutOfRange, .from, line: index, value: String(from), expected: .expectedSourceYear(upTo: limit)))
+        FieldProblem(.fromOutOfRange, .from, line: index, value: String(from), expected: expected))
     }
-    return from == year && !rule.keepsFromOfYear ? nil : from
+    let limit = rule.source == .carried ? year - 1 : year
+    if from > limit { refuse(.expectedSourceYear(upTo: limit)) }
+    if rule.source == .thisYear, from < year { refuse(.expectedThisYearsMoney) }
+    return from == year && rule.source != .stated ? nil : from
+  }
+
+  private func checkBasis(of line: Classification, at index: Int, by rule: LineRule, _ outcome: inout Outcome) {
+    guard let basis = rule.basis, let fund = line.fund, let unit = outcome.event.unit else { return }
+    let year = outcome.event.year ?? outcome.event.date.year
+    guard declarations.basis(of: fund, unit: unit, year: year) != basis else { return }
+    outcome.problems.append(
+      FieldProblem(.fundNotReceipts, .fund, line: index, value: fund.digits, expected: .expectedReceiptsFund))
   }
 
   /// The line's own nature, else its project's. 基本支出, and spending of which nothing else is known, is told apart by

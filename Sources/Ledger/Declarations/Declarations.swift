@@ -10,6 +10,7 @@ public struct ProjectDeclaration: Equatable, Sendable {
   public let date: Day
   public let name: String
   public let nature: Nature
+  public let status: ProjectStatus
 }
 
 public struct CodeDeclaration: Equatable, Sendable {
@@ -18,15 +19,7 @@ public struct CodeDeclaration: Equatable, Sendable {
   public let name: String
 }
 
-public struct PolicyDeclaration: Equatable, Sendable {
-  public let position: Int
-  public let date: Day
-  /// `nil`: all units.
-  public let unit: ExactText?
-  public let mode: ControlMode
-}
-
-/// What the events of a book have declared: its units, projects, names of codes and rules of control.
+/// What the events of a book have declared: its units, projects, names of codes, rules of control and closed years.
 ///
 /// Each declaration keeps its position, so that a question can be asked as of any point of the history: the default
 /// that an event took when it was recorded is found again, whatever was declared later.
@@ -34,7 +27,8 @@ public struct Declarations: Sendable {
   private var units: [ExactText: [UnitDeclaration]] = [:]
   private var projects: [ExactText: [ProjectDeclaration]] = [:]
   private var codes: [SchemeName: [String: [CodeDeclaration]]] = [:]
-  private var policies: [PolicyDeclaration] = []
+  private(set) var policies: [PolicyDeclaration] = []
+  private(set) var closes: [CloseDeclaration] = []
 
   public init() {}
 
@@ -50,6 +44,8 @@ public struct Declarations: Sendable {
 
   mutating func declare(policy: PolicyDeclaration) { policies.append(policy) }
 
+  mutating func declare(close: CloseDeclaration) { closes.append(close) }
+
   /// Takes in what an event declares, if anything.
   public mutating func apply(_ recorded: RecordedEvent) { recorded.event.definition.declare(recorded, &self) }
 
@@ -62,6 +58,7 @@ public struct Declarations: Sendable {
       $0.mapValues { $0.filter { $0.position < position } }.filter { !$0.value.isEmpty }
     }
     earlier.policies = policies.filter { $0.position < position }
+    earlier.closes = closes.filter { $0.position < position }
     return earlier
   }
 }
@@ -83,7 +80,7 @@ extension Declarations {
   /// How many declarations there are.
   var count: Int {
     units.values.reduce(0) { $0 + $1.count } + projects.values.reduce(0) { $0 + $1.count }
-      + codes.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } + policies.count
+      + codes.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } + policies.count + closes.count
   }
 
   /// The names of funds, with those declared here.
@@ -112,11 +109,6 @@ extension Declarations {
       }
     }
     return found
-  }
-
-  /// The mode of control for an event of this unit and date: of the rules for the unit or for all, the latest.
-  public func control(of unit: ExactText, on day: Day) -> ControlMode {
-    policies.filter { ($0.unit == nil || $0.unit == unit) && $0.date <= day }.latest(by: \.date)?.mode ?? .refuse
   }
 
   /// The name of a code in a year: as declared in the book, else as published.
@@ -169,7 +161,7 @@ extension SchemeName {
 
 extension Array {
   /// The element with the greatest value; of equals the last, which was declared later.
-  fileprivate func latest<Value: Comparable>(by value: KeyPath<Element, Value>) -> Element? {
+  func latest<Value: Comparable>(by value: KeyPath<Element, Value>) -> Element? {
     self.max { $0[keyPath: value] < $1[keyPath: value] }.map { greatest in
       last { $0[keyPath: value] == greatest[keyPath: value] } ?? greatest
     }

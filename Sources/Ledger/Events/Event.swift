@@ -46,8 +46,13 @@ public struct Event: Equatable, Sendable {
 
   public var definition: EventDefinition { type.definition }
 
-  /// Whether it moves money: by lines of its own, or by taking back those of another event.
-  public var isMoney: Bool { !entries.isEmpty || type == .reversal }
+  /// Whether it moves money: by lines of its own, by taking back those of another event, or by freeing a commitment's.
+  public var isMoney: Bool { !entries.isEmpty || type == .reversal || definition.contract == .releases }
+
+  /// All its amounts together; that of a release stands without a line.
+  public var total: Fen {
+    entries.isEmpty ? Fen(details.amount(.amount)?.fen ?? 0) : entries.reduce(0) { $0 + Fen($1.amount.fen) }
+  }
 
   /// The event another event is about, where the type has such a field and it is given.
   public var of: Reference? {
@@ -55,6 +60,29 @@ public struct Event: Equatable, Sendable {
     return reference
   }
 
+  /// The contract it commits to, pays under or releases, where its type does so and one is named.
+  public var contract: ContractKey? {
+    guard definition.contract != nil, let unit, let number = annotation.contract else { return nil }
+    return ContractKey(unit: unit, number: ExactText(number))
+  }
+
+  /// Whether the year-end close wrote it: a commitment made again is not a new contract.
+  public var isOfClose: Bool {
+    guard let id = id?.utf8, id.starts(with: "close-".utf8) else { return false }
+    let rest = id.dropFirst(6)
+    return rest.count > 4 && rest.prefix(4).allSatisfy { (48...57).contains($0) } && rest.dropFirst(4).first == 45
+  }
+}
+
+/// A contract is known by its number within a unit, over all years.
+public struct ContractKey: Hashable, Sendable {
+  public let unit: ExactText
+  public let number: ExactText
+
+  public init(unit: ExactText, number: ExactText) {
+    self.unit = unit
+    self.number = number
+  }
 }
 
 /// The fields that only some types have, few enough that a list is faster than a dictionary.
@@ -77,6 +105,12 @@ public struct Details: Equatable, Sendable {
   public func text(_ field: Field) -> String? {
     guard case .text(let text)? = self[field] else { return nil }
     return text
+  }
+
+  /// The amount of a field; `nil` if absent or not an amount.
+  public func amount(_ field: Field) -> Money? {
+    guard case .amount(let amount)? = self[field] else { return nil }
+    return amount
   }
 
   public var isEmpty: Bool { values.isEmpty }

@@ -1,29 +1,3 @@
-/// The types of events, under the names that never change.
-public enum EventType: String, CaseIterable, Sendable {
-  case unit, project, code, policy
-  case appropriation, adjustment
-  case carryOver = "carry-over"
-  case receipt, disbursement, refund, reversal, assertion
-
-  /// The one place where a type meets what it means. A new type is a case here, a line below and a file in `Types/`.
-  public var definition: EventDefinition {
-    switch self {
-    case .unit: .unit
-    case .project: .project
-    case .code: .code
-    case .policy: .policy
-    case .appropriation: .appropriation
-    case .adjustment: .adjustment
-    case .carryOver: .carryOver
-    case .receipt: .receipt
-    case .disbursement: .disbursement
-    case .refund: .refund
-    case .reversal: .reversal
-    case .assertion: .assertion
-    }
-  }
-}
-
 /// What an event type is: the fields it takes, and what it does.
 ///
 /// Reading, writing, recording, folding and control all go by this and know no type by name.
@@ -37,6 +11,10 @@ public struct EventDefinition: Sendable {
   public let lines: LineRule?
   /// The fields that only some types have, as this type takes them.
   public let own: [OwnField]
+  /// Fields that any event may carry and this type must.
+  public let required: [Field]
+  /// What it does under a contract; `nil`: the contract number is a mere remark.
+  public let contract: ContractRole?
   /// What the fields say together that none says alone.
   public let check: @Sendable (Event) -> [FieldProblem]
   /// What one entry adds to the measures of its budget line.
@@ -45,7 +23,8 @@ public struct EventDefinition: Sendable {
   public let declare: @Sendable (RecordedEvent, inout Declarations) -> Void
 
   init(
-    name: Phrase, unit: UnitRule, fillsYear: Bool, lines: LineRule?, own: [OwnField],
+    name: Phrase, unit: UnitRule, fillsYear: Bool, lines: LineRule?, own: [OwnField], required: [Field] = [],
+    contract: ContractRole? = nil,
     check: @escaping @Sendable (Event) -> [FieldProblem] = { _ in [] },
     effect: @escaping @Sendable (Event, Entry) -> Sums = { _, _ in Sums() },
     declare: @escaping @Sendable (RecordedEvent, inout Declarations) -> Void = { _, _ in }
@@ -55,6 +34,8 @@ public struct EventDefinition: Sendable {
     self.fillsYear = fillsYear
     self.lines = lines
     self.own = own
+    self.required = required
+    self.contract = contract
     self.check = check
     self.effect = effect
     self.declare = declare
@@ -78,50 +59,14 @@ public enum UnitRule: Sendable {
   case optional
 }
 
-/// How the amounts of a type are written.
-public struct LineRule: Sendable {
-  public enum Sign: Sendable { case positive, nonZero }
-  public let sign: Sign
-  /// Whether `from` = `year` is a statement of its own (this year's money, on spending) or the same as no `from`.
-  public let keepsFromOfYear: Bool
-  /// The source year of money where none is stated, from the budget year.
-  public let defaultFrom: (@Sendable (Int) -> Int)?
-
-  init(sign: Sign, keepsFromOfYear: Bool = false, defaultFrom: (@Sendable (Int) -> Int)? = nil) {
-    self.sign = sign
-    self.keepsFromOfYear = keepsFromOfYear
-    self.defaultFrom = defaultFrom
-  }
-}
-
-/// One field that only some types have.
-public struct OwnField: Sendable {
-  public enum Form: Sendable {
-    case text
-    /// One of these words.
-    case choice([String])
-    case flag
-    case reference
-    /// A nature, as a word.
-    case nature
-    /// One value or several with `|`, matching a line field.
-    case filter
-  }
-
-  public enum Presence: Sendable {
-    case required, optional
-    case defaulted(String)
-  }
-
-  public let field: Field
-  public let form: Form
-  public let presence: Presence
-
-  init(_ field: Field, _ form: Form, _ presence: Presence) {
-    self.field = field
-    self.form = form
-    self.presence = presence
-  }
+/// What an event does to the commitments of its contract.
+public enum ContractRole: Sendable {
+  /// Sets budget aside on its own lines.
+  case commits
+  /// Uses up what is set aside; what it used is stored as `settled`.
+  case settles
+  /// Frees what is set aside.
+  case releases
 }
 
 /// A flaw of an event that is about one field; the reader adds the place.

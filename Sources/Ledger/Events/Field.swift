@@ -5,7 +5,8 @@ public enum Field: String, CaseIterable, Sendable {
   case fund, function, economic, government, project, nature, procurement, from, category
   case amount, lines
   case doc, payee, contract, by, approval, memo, source
-  case name, parent, kind, status, key, scheme, code, control, reason, of, measure, equals
+  case name, parent, kind, status, key, scheme, code, control, level, basis, reason, of, settled, measure, equals
+  case value, role, group, direction
 
   /// The order of canonical writing: by UTF-16 code units, which for these names is by bytes.
   static let canonicalOrder = allCases.sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
@@ -66,4 +67,13 @@ public enum DetailValue: Equatable, Sendable {
   case text(String)
   case flag(Bool)
   case reference(Reference)
+  case amount(Money)
+  case list([String])
+  /// Names and values, in the order of the names.
+  case map([Pair])
+
+  public struct Pair: Equatable, Sendable {
+    public let name: String
+    public let value: String
+  }
 }

@@ -62,12 +62,19 @@ public enum CanonicalWriter {
     }
   }
 
-  private static func add(_ detail: DetailValue, _ field: Field, to object: inout JSONObjectText) {
+  /// The value of a field that only some types have, as the journal and the store write it.
+  static func add(_ detail: DetailValue, _ field: Field, to object: inout JSONObjectText) {
     switch detail {
     case .text(let text): object.add(field.rawValue, text)
     case .flag(let flag): object.add(field.rawValue, flag)
     case .reference(.position(let position)): object.add(field.rawValue, position)
     case .reference(.id(let id)): object.add(field.rawValue, id)
+    case .amount(let amount): object.add(field.rawValue, amount.description)
+    case .list(let texts): object.add(field.rawValue, array: texts.map(JSONObjectText.quoted))
+    case .map(let pairs):
+      var map = JSONObjectText()
+      for pair in pairs { map.add(pair.name, pair.value) }
+      object.add(field.rawValue, raw: map.text)
     }
   }
 }

@@ -10,8 +10,9 @@ extension EventReader {
         missing(.amount)
         return []
       }
+      if rule.least > 1 { tooFewLines(1, rule, members[.amount]?.keyOffset ?? 0) }
       return entry(
-        top, amount.node, by: rule, statesFund: members[.fund] != nil, offset: members[.type]?.keyOffset ?? 0
+        top, amount.node, by: rule, among: members, offset: members[.type]?.keyOffset ?? 0
       ).map { [$0] } ?? []
     }
     if let amount = members[.amount] {
@@ -29,7 +30,12 @@ extension EventReader {
       add(.eventTooManyLines, .lines, lines.node.offset, value: String(nodes.count), .expectedFewerLines)
       return []
     }
+    if nodes.count < rule.least { tooFewLines(nodes.count, rule, lines.node.offset) }
     return nodes.compactMap { line($0, top, by: rule) }
+  }
+
+  private mutating func tooFewLines(_ count: Int, _ rule: LineRule, _ offset: Int) {
+    add(.linesTooFew, .lines, offset, value: String(count), .expectedLinesAtLeast(rule.least))
   }
 
   private mutating func line(_ node: JSONNode, _ top: Classification, by rule: LineRule) -> Entry? {
@@ -54,16 +60,15 @@ extension EventReader {
       return nil
     }
     return entry(
-      own.filled(from: top), amount.node, by: rule, statesFund: fields[.fund] != nil || members[.fund] != nil,
-      offset: node.offset)
+      own.filled(from: top), amount.node, by: rule,
+      among: fields.merging(members) { own, _ in own }, offset: node.offset)
   }
 
   private mutating func entry(
-    _ classification: Classification, _ node: JSONNode, by rule: LineRule, statesFund: Bool, offset: Int
+    _ classification: Classification, _ node: JSONNode, by rule: LineRule, among fields: [Field: JSONMember],
+    offset: Int
   ) -> Entry? {
-    if classification.fund == nil, !statesFund {
-      add(.fieldMissing, .fund, offset, value: "", .expectedField(Field.fund.rawValue))
-    }
+    checkOwner(fields[.fund], fields[.category], rule.owner, offset: offset)
     guard let text = text(.amount, node),
       let amount = read(.amount, text, offset: node.offset, { text throws(Unreadable) in try Money(reading: text) })
     else { return nil }
@@ -76,6 +81,29 @@ extension EventReader {
     return Entry(classification: classification, amount: amount)
   }
 
+  /// Whose money it is: a fund, or what is collected for the state.
+  private mutating func checkOwner(
+    _ fund: JSONMember?, _ category: JSONMember?, _ owner: LineRule.Owner, offset: Int
+  ) {
+    func need(_ field: Field, _ member: JSONMember?) {
+      if member == nil { add(.fieldMissing, field, offset, value: "", .expectedField(field.rawValue)) }
+    }
+    func refuse(_ field: Field, _ member: JSONMember?, _ expected: Phrase) {
+      if let member { add(.fieldNotTaken, field, member.keyOffset, value: member.node.shown, expected) }
+    }
+    switch owner {
+    case .fund:
+      need(.fund, fund)
+      refuse(.category, category, .expectedNoCategory)
+    case .category:
+      need(.category, category)
+      refuse(.fund, fund, .expectedNoFund)
+    case .fundOrCategory:
+      if fund == nil, category == nil { add(.fieldMissing, .fund, offset, value: "", .expectedFundOrCategory) }
+      if fund != nil { refuse(.category, category, .expectedFundOrCategory) }
+    }
+  }
+
   private mutating func classification(_ fields: [Field: JSONMember]) -> Classification {
     var line = Classification()
     line.fund = code(.fund, fields)
@@ -86,9 +114,7 @@ extension EventReader {
     line.nature = word(.nature, fields)
     line.procurement = word(.procurement, fields)
     line.from = fields[.from].flatMap { readYear(.from, $0.node) }
-    if let category = fields[.category] {
-      add(.fieldNotTaken, .category, category.keyOffset, value: category.node.shown, .expectedNoCategory)
-    }
+    line.category = word(.category, fields)
     return line
   }
 

@@ -44,6 +44,7 @@ struct EventReader {
     }
     let unit = text(.unit).map(ExactText.init)
     if unit == nil, members[.unit] == nil, case .declares = definition.unit { missing(.unit) }
+    for field in definition.required where members[field] == nil { missing(field) }
     let year = readYear(.year)
     let details = readDetails(of: definition)
     var entries: [Entry] = []
@@ -181,7 +182,7 @@ struct EventReader {
 
   mutating func detail(_ own: OwnField, _ node: JSONNode) -> DetailValue? {
     switch own.form {
-    case .text, .filter: return text(own.field, node).map(DetailValue.text)
+    case .text, .filter, .project: return text(own.field, node).map(DetailValue.text)
     case .choice(let words): return choice(own.field, node, of: words).map(DetailValue.text)
     case .nature: return choice(own.field, node, of: Nature.allCases.map(\.rawValue)).map(DetailValue.text)
     case .flag:
@@ -191,7 +192,22 @@ struct EventReader {
       }
       return .flag(flag)
     case .reference: return reference(own.field, node).map(DetailValue.reference)
+    case .amount(let least): return amount(own.field, node, least: least).map(DetailValue.amount)
+    case .level: return level(own.field, node).map(DetailValue.list)
+    case .basis: return bases(own.field, node).map(DetailValue.map)
     }
+  }
+
+  mutating func amount(_ field: Field, _ node: JSONNode, least: Money) -> Money? {
+    guard let text = text(field, node),
+      let amount = read(field, text, offset: node.offset, { text throws(Unreadable) in try Money(reading: text) })
+    else { return nil }
+    guard amount >= least else {
+      let expected: Phrase = least == .zero ? .expectedNotNegative : .expectedPositive
+      add(.amountNotPositive, field, node.offset, value: text, expected)
+      return nil
+    }
+    return amount
   }
 
   mutating func choice(_ field: Field, _ node: JSONNode, of words: [String]) -> String? {

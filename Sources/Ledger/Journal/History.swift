@@ -2,6 +2,8 @@
 public protocol EventLookup {
   func recordedEvent(at position: Int) throws -> RecordedEvent?
   func position(ofID id: String) throws -> Int?
+  /// What a contract still sets aside.
+  func outstanding(under contract: ContractKey) throws -> Fen
 }
 
 /// Takes in one stated event: fills its defaults, resolves what it refers to, and checks both.
@@ -14,6 +16,8 @@ struct Intake {
     var target: RecordedEvent?
     var problems: [FieldProblem]
     var warnings: [FieldProblem]
+    /// What a payment uses up of its contract now; `nil`: it names none.
+    var settled: Money?
   }
 
   let declarations: Declarations
@@ -22,6 +26,7 @@ struct Intake {
     let completed = Completion(declarations: declarations).complete(stated)
     var outcome = Outcome(
       event: completed.event, target: nil, problems: completed.problems, warnings: completed.warnings)
+    try settle(&outcome, lookup)
     guard let reference = stated.of else { return outcome }
     let value = reference.text
     guard let target = try resolve(reference, lookup) else {
@@ -36,6 +41,15 @@ struct Intake {
     }
     agree(&outcome, on: target.event)
     return outcome
+  }
+
+  /// A payment under a contract uses min(its amount, what is outstanding), oldest commitment first.
+  private func settle(_ outcome: inout Outcome, _ lookup: some EventLookup) throws {
+    guard case .settles? = outcome.event.definition.contract, let key = outcome.event.contract else { return }
+    let used = min(outcome.event.total, try lookup.outstanding(under: key))
+    guard let fen = Int64(exactly: used) else { return }
+    outcome.settled = Money(fen: fen)
+    if outcome.event.details[.settled] == nil { outcome.event.details[.settled] = .amount(Money(fen: fen)) }
   }
 
   private func resolve(_ reference: Reference, _ lookup: some EventLookup) throws -> RecordedEvent? {
@@ -91,6 +105,7 @@ extension Reference {
 public struct History: EventLookup, Sendable {
   public private(set) var events: [RecordedEvent] = []
   public private(set) var declarations = Declarations()
+  private var contracts = Contracts()
   /// Index into `events`.
   private var indexByPosition: [Int: Int] = [:]
   private var positionByID: [ExactText: Int] = [:]
@@ -126,16 +141,30 @@ public struct History: EventLookup, Sendable {
     indexByPosition[recorded.position] = events.count
     if let id = recorded.event.id { positionByID[ExactText(id)] = recorded.position }
     events.append(recorded)
+    _ = contracts.postings(of: recorded, target: outcome.target)
     return outcome.problems
   }
 
   public func recordedEvent(at position: Int) -> RecordedEvent? { indexByPosition[position].map { events[$0] } }
   public func position(ofID id: String) -> Int? { positionByID[ExactText(id)] }
+  public func outstanding(under contract: ContractKey) -> Fen { contracts[contract]?.outstanding ?? 0 }
+
+  /// Every event in order with the event it is about, if any, and what it does to its lines.
+  public func posted(_ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void) rethrows {
+    var contracts = Contracts()
+    for recorded in events {
+      let target = recorded.ofPosition.flatMap(recordedEvent)
+      try body(recorded, target, contracts.postings(of: recorded, target: target))
+    }
+  }
 }
 
 extension RecordedEvent {
   /// Whether a stated event says the same: completed as it would have been when this one was recorded.
   func hasContent(of stated: Event, declarations: Declarations, lookup: some EventLookup) throws -> Bool {
+    var stated = stated
+    // What a payment used up of its contract was decided then, and cannot be found again from what is outstanding now.
+    stated.details[.settled] = stated.details[.settled] ?? event.details[.settled]
     let then = try Intake(declarations: declarations.before(position)).take(stated, lookup: lookup).event
     var same = then
     same.id = event.id

@@ -12,6 +12,12 @@ struct JSONNode {
 
   let value: Value
   let offset: Int
+
+  /// `nil`: not a text.
+  var text: String? {
+    guard case .text(let text) = value else { return nil }
+    return text
+  }
 }
 
 struct JSONMember {

@@ -40,6 +40,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case amountBesideLines = "amount.beside-lines"
   case linesEmpty = "lines.empty"
   case linesUnbalanced = "lines.unbalanced"
+  case linesTooFew = "lines.too-few"
+  case fundMixed = "fund.mixed"
   case codeMalformed = "code.malformed"
   case measureUnknown = "measure.unknown"
   case printedUnreadable = "equals.unreadable"
@@ -55,6 +57,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case referenceNotMoney = "reference.not-money"
   case referenceNotPayment = "reference.not-payment"
   case referenceOtherYear = "reference.other-year"
+  case fundNotReceipts = "fund.not-receipts"
+  case settledMismatch = "settled.mismatch"
   case totalOutOfRange = "total.out-of-range"
   case timeUnknown = "time.unknown"
 
@@ -65,6 +69,15 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case reversalRepeated = "reversal.repeated"
   case reversalOfReversal = "reversal.of-reversal"
   case reversalRefundsStand = "reversal.refunds-stand"
+  case commitmentUsed = "commitment.used"
+  case releaseExceedsOutstanding = "release.exceeds-outstanding"
+  case virementBasicProject = "virement.basic-project"
+  case virementPersonnelPublic = "virement.personnel-public"
+  case virementRestricted = "virement.restricted"
+  case capExceeded = "cap.exceeded"
+  case surplusExceeded = "surplus.exceeded"
+  case yearClosed = "year.closed"
+  case closeNegative = "close.negative"
 
   // Books, files and the command line
   case positionConflict = "position.conflict"
@@ -85,7 +98,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     switch self {
     case .bookDamaged: 1
     case .budgetNone, .budgetExceeded, .refundExceedsPaid, .reversalRepeated, .reversalOfReversal,
-      .reversalRefundsStand:
+      .reversalRefundsStand, .commitmentUsed, .releaseExceedsOutstanding, .virementBasicProject,
+      .virementPersonnelPublic, .virementRestricted, .capExceeded, .surplusExceeded, .yearClosed, .closeNegative:
       2
     case .positionConflict: 3
     case .usage, .bookNeeded, .bookExists: 64

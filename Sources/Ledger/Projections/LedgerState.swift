@@ -60,12 +60,10 @@ public struct LineFold {
 
   public init(byMonth: Bool) { self.byMonth = byMonth }
 
-  /// - Parameter target: what a reversal takes back.
   /// - Throws: `Overflow`.
-  mutating func apply(_ recorded: RecordedEvent, target: Event?) throws {
+  mutating func apply(_ postings: [Posting], of recorded: RecordedEvent) throws {
     position = max(position, recorded.position)
-    let reversed = recorded.event.type == .reversal ? target : nil
-    for posting in recorded.event.postings(reversing: reversed) { try add(posting.sums, posting.line, posting.date) }
+    for posting in postings { try add(posting.sums, posting.line, posting.date) }
   }
 
   mutating func add(_ change: Sums, _ line: BudgetLine, _ date: Day) throws {

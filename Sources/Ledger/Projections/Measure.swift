@@ -5,6 +5,8 @@ public enum SummedMeasure: Int, CaseIterable, Sendable {
   case contracted, committed, disbursed, lapsed, surplusUsed, allocated
   /// The numerator of 预算调整率: the sizes of the changes that count.
   case adjustmentCounted
+  /// The part of 年初数调整 that is surplus, so that lots can be told apart.
+  case surplusAdjusted
 
   /// The column of the store.
   public var column: String {
@@ -27,15 +29,18 @@ public enum SummedMeasure: Int, CaseIterable, Sendable {
     case .surplusUsed: "surplus_used_fen"
     case .allocated: "allocated_fen"
     case .adjustmentCounted: "adjustment_counted_fen"
+    case .surplusAdjusted: "surplus_adjusted_fen"
     }
   }
 }
 
 /// The summed measures of one budget line, in fen.
 public struct Sums: Sendable, Equatable {
-  private var values = InlineArray<18, Int64>(repeating: 0)
+  private var values = InlineArray<19, Int64>(repeating: 0)
 
   public init() {}
+
+  public init(_ measure: SummedMeasure, _ amount: Money) { self[measure] = amount.fen }
 
   public subscript(measure: SummedMeasure) -> Int64 {
     get { values[measure.rawValue] }
@@ -79,22 +84,6 @@ public struct Sums: Sendable, Equatable {
   }
 }
 
-/// On what a fund's income and closing balance rest.
-public enum Basis: String, Sendable {
-  /// The 指标 is the money: income is the budget of the year.
-  case budget
-  /// Unused quotas are not the unit's at year-end: income is what was paid.
-  case payment
-  /// Income is what was received.
-  case receipts
-
-  /// The basis of a fund where no rule says otherwise: 1… budget, 2… and 3… receipts.
-  public static func usual(of fund: FundCode?) -> Basis {
-    guard let fund else { return .budget }
-    return fund.isTreasury ? .budget : .receipts
-  }
-}
-
 /// A figure of a line or of any grouping of lines, under the name that JSON, CSV and assertions use.
 public enum Measure: String, CaseIterable, Sendable {
   case appropriated, foreseen, adjusted, carriedIn, surplusIn, openingAdjusted, budget
@@ -114,8 +103,9 @@ public struct Figures: Equatable, Sendable {
 
   public init() {}
 
-  public init(line: Classification, sums: Sums) {
-    for measure in Measure.allCases { self[measure] = Figures.value(of: measure, line: line, sums: sums) }
+  /// - Parameter basis: that of the line's fund, see `Declarations.basis`.
+  public init(line: Classification, sums: Sums, basis: Basis) {
+    for measure in Measure.allCases { self[measure] = Figures.value(of: measure, line: line, sums: sums, basis) }
     adjustmentCounted = Fen(sums[.adjustmentCounted])
   }
 
@@ -142,7 +132,7 @@ public struct Figures: Equatable, Sendable {
     }
   }
 
-  private static func value(of measure: Measure, line: Classification, sums: Sums) -> Fen {
+  private static func value(of measure: Measure, line: Classification, sums: Sums, _ basis: Basis) -> Fen {
     func sum(_ measure: SummedMeasure) -> Fen { Fen(sums[measure]) }
     let budget = sums.budget
     let ownYear = budget - sum(.carriedIn)
@@ -167,13 +157,13 @@ public struct Figures: Equatable, Sendable {
     case .allocated: return sum(.allocated)
     case .available: return sums.available(isTreasury: line.fund?.isTreasury ?? false)
     case .income:
-      switch Basis.usual(of: line.fund) {
+      switch basis {
       case .budget: return ownYear - sum(.lapsed)
       case .payment: return sum(.disbursed)
       case .receipts: return sum(.received)
       }
     case .balance:
-      switch Basis.usual(of: line.fund) {
+      switch basis {
       case .budget: return budget - sum(.lapsed) - sum(.disbursed)
       case .payment: return 0
       case .receipts:

@@ -3,28 +3,28 @@ public struct Posting: Equatable, Sendable {
   public let line: BudgetLine
   public let date: Day
   public let sums: Sums
+  /// The position of the event that first moved this money: a correction goes to the budget it was charged to.
+  let chargedAt: Int
+  /// Whether it takes back what an earlier event did.
+  let isReversal: Bool
 }
 
 extension Event {
-  /// The postings of a complete event.
-  ///
-  /// - Parameter reversed: for a reversal, the event it takes back.
-  public func postings(reversing reversed: Event?) -> [Posting] {
-    let source = reversed ?? self
-    guard let unit = source.unit, let year = source.year else { return [] }
-    let effect = source.definition.effect
-    return source.entries.map { entry in
-      let sums = effect(source, entry)
-      let line = BudgetLine(unit: unit, year: year, classification: entry.classification)
-      return Posting(line: line, date: date, sums: reversed == nil ? sums : sums.opposite)
+  /// What the event does to its own lines.
+  func ownPostings(chargedAt position: Int) -> [Posting] {
+    guard let unit, let year else { return [] }
+    let effect = definition.effect
+    return entries.map { entry in
+      Posting(
+        line: BudgetLine(unit: unit, year: year, classification: entry.classification), date: date,
+        sums: effect(self, entry), chargedAt: position, isReversal: false)
     }
   }
 }
 
-extension RecordedEvent {
-  /// The postings of a complete event.
-  /// - Parameter target: the event it is about, if any.
-  func postings(of target: RecordedEvent?) -> [Posting] {
-    event.postings(reversing: event.type == .reversal ? target?.event : nil)
+extension Posting {
+  /// The exact opposite, on the day of what takes it back.
+  func opposite(on date: Day) -> Posting {
+    Posting(line: line, date: date, sums: sums.opposite, chargedAt: chargedAt, isReversal: true)
   }
 }

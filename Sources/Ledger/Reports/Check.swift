@@ -28,14 +28,14 @@ public struct CheckReport: Sendable {
     var results: [CheckResult] = []
     var notes: [Phrase] = []
     for source in sources {
-      let declarations = try source.declarations()
+      let declarations = try source.declarations(knownAt: knownAt)
       let below = units.isEmpty ? nil : declarations.unitsUnder(units)
       var states: [Day: LedgerState] = [:]
       var assertions: [Assertion] = []
-      var control = ControlFold()
-      try source.forEachEvent { recorded, target in
+      var control = ControlFold(declarations)
+      try source.forEachPosted { recorded, _, postings in
         guard knownAt.includes(recorded) else { return }
-        control.apply(recorded, target: target)
+        control.apply(postings, of: recorded)
         guard let assertion = Assertion(recorded) else { return }
         if below.map({ $0.contains(assertion.unit) }) ?? true, years.map({ $0.contains(assertion.year) }) ?? true {
           assertions.append(assertion)
@@ -46,7 +46,7 @@ public struct CheckReport: Sendable {
           try states[assertion.date]
           ?? source.state(at: Horizon(asOf: assertion.date, knownAt: knownAt), byMonth: false)
         states[assertion.date] = state
-        results.append(CheckResult(assertion, in: state))
+        results.append(CheckResult(assertion, in: state, declarations))
       }
       let final = try source.state(at: Horizon(asOf: .last, knownAt: knownAt), byMonth: false)
       notes += CheckReport.notes(on: final, control, units: below, years: years)
@@ -73,13 +73,13 @@ public struct CheckReport: Sendable {
 }
 
 extension CheckResult {
-  init(_ assertion: Assertion, in state: LedgerState) {
+  init(_ assertion: Assertion, in state: LedgerState, _ declarations: Declarations) {
     var figures = Figures()
     for entry in state.lines
     where entry.line.unit == assertion.unit && entry.line.year == assertion.year
       && assertion.filter.matches(entry.line.classification)
     {
-      figures += Figures(line: entry.line.classification, sums: entry.sums)
+      figures += Figures(entry, by: declarations)
     }
     let value: Ratio? =
       switch assertion.quantity {

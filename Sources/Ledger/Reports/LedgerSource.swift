@@ -35,10 +35,15 @@ public enum LedgerSource {
     }
   }
 
-  public func declarations() throws -> Declarations {
+  /// What was declared by then.
+  public func declarations(knownAt: KnownAt = .everything) throws -> Declarations {
     switch self {
-    case .book(let book): try book.read { try $0.declarations() }
-    case .journal(let history, _): history.declarations
+    case .book(let book): return try book.read { try $0.declarations(knownAt: knownAt) }
+    case .journal(let history, _):
+      if case .everything = knownAt { return history.declarations }
+      var declarations = Declarations()
+      for recorded in history.events where knownAt.includes(recorded) { declarations.apply(recorded) }
+      return declarations
     }
   }
 
@@ -71,11 +76,22 @@ public enum LedgerSource {
     case .book(let book):
       try book.read { reader in
         try reader.events { row in
-          try body(row.recorded, try row.recorded.ofPosition.flatMap { try reader.recordedEvent(at: $0) })
+          try body(row.recorded, try row.recorded.ofPosition.flatMap { try reader.event(at: $0)?.recorded })
         }
       }
     case .journal(let history, _):
-      for recorded in history.events { try body(recorded, history.target(of: recorded.event)) }
+      for recorded in history.events { try body(recorded, recorded.ofPosition.flatMap(history.recordedEvent)) }
+    }
+  }
+
+  /// The same, with what each event does to its lines.
+  public func forEachPosted(
+    _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void
+  ) throws {
+    switch self {
+    case .book(let book):
+      try book.read { try $0.posted(through: $0.head.position, lines: $0.budgetLines(), body) }
+    case .journal(let history, _): try history.posted(body)
     }
   }
 
@@ -89,7 +105,7 @@ public enum LedgerSource {
   public func event(withID id: String) throws -> RecordedEvent? {
     switch self {
     case .book(let book):
-      try book.read { reader in try reader.position(ofID: id).flatMap { try reader.recordedEvent(at: $0) } }
+      try book.read { reader in try reader.position(ofID: id).flatMap { try reader.event(at: $0)?.recorded } }
     case .journal(let history, _): history.position(ofID: id).flatMap { history.recordedEvent(at: $0) }
     }
   }
@@ -123,8 +139,9 @@ public enum InputFile {
 extension History {
   func state(at horizon: Horizon, byMonth: Bool, name: String) throws -> LedgerState {
     var fold = LineFold(byMonth: byMonth)
-    for recorded in events where horizon.includes(recorded) {
-      do { try fold.apply(recorded, target: target(of: recorded.event)?.event) } catch is Overflow {
+    try posted { recorded, _, postings in
+      guard horizon.includes(recorded) else { return }
+      do { try fold.apply(postings, of: recorded) } catch is Overflow {
         throw Problems(
           Problem(
             .totalOutOfRange, at: SourceLocation(file: name, line: nil, column: nil),
@@ -134,13 +151,6 @@ extension History {
     return LedgerState(lines: fold.lines, position: fold.position)
   }
 
-  func target(of event: Event) -> RecordedEvent? {
-    switch event.of {
-    case nil: nil
-    case .position(let position): recordedEvent(at: position)
-    case .id(let id): position(ofID: id).flatMap { recordedEvent(at: $0) }
-    }
-  }
 }
 
 extension BookReader {
@@ -173,10 +183,8 @@ extension BookReader {
 
   private func folded(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
     var fold = LineFold(byMonth: byMonth)
-    try events { row in
-      guard horizon.includes(row.recorded) else { return }
-      let target = try row.recorded.ofPosition.flatMap { try recordedEvent(at: $0) }
-      try fold.apply(row.recorded, target: target?.event)
+    try posted(through: head.position, lines: try budgetLines()) { recorded, _, postings in
+      if horizon.includes(recorded) { try fold.apply(postings, of: recorded) }
     }
     return LedgerState(lines: fold.lines, position: fold.position)
   }

@@ -69,7 +69,7 @@ public struct MeasureReport: Sendable {
   ///   - priorYear: compare with this budget year, at the same month and day.
   /// - Throws: `Problems`.
   public init(_ query: MeasureQuery, from sources: [LedgerSource], at horizon: Horizon, priorYear: Int?) throws {
-    let declarations = try sources.map { try $0.declarations() }
+    let declarations = try sources.map { try $0.declarations(knownAt: horizon.knownAt) }
     let states = try sources.map { try $0.state(at: horizon, byMonth: query.by.contains(.month)) }
     let groups = MeasureReport.grouped(query, states, declarations, mapping: nil)
     var prior: Groups = [:]
@@ -115,7 +115,7 @@ public struct MeasureReport: Sendable {
           query.filter.matches(line.classification)
         else { continue }
         let key = query.by.map { $0.value(of: entry, depth: query.depth, mapping: mapping ?? 0).map(ExactText.init) }
-        let figures = Figures(line: line.classification, sums: entry.sums)
+        let figures = Figures(entry, by: declared)
         var group = groups[key] ?? (Figures(), line.year)
         group.figures += figures
         group.year = max(group.year, line.year)
@@ -146,6 +146,16 @@ extension Dimension {
     case .line(.function): entry.line.classification.function.map { String($0.digits.prefix(depth ?? 7)) }
     case .line(let field): entry.line.classification[field]
     }
+  }
+}
+
+extension Figures {
+  /// Every measure of a line, on the basis of its fund.
+  public init(_ entry: LineState, by declarations: Declarations) {
+    let line = entry.line
+    self.init(
+      line: line.classification, sums: entry.sums,
+      basis: declarations.basis(of: line.classification.fund, unit: line.unit, year: line.year))
   }
 }
 

@@ -2,11 +2,20 @@ import GRDB
 
 /// One batch while it is recorded, inside its transaction.
 struct Batch {
+  private struct UnitYear: Hashable {
+    let unit: ExactText
+    let year: Int
+  }
+
   private let reader: BookReader
   private let options: RecordingOptions
   private var head: Head
   private(set) var declarations: Declarations
-  private var projections: ProjectionTables
+  private var lineTables: LineTables
+  private var control: ControlBook
+  private let contracts: StoredContracts
+  /// The caps of the units and years that the batch has to do with.
+  private var caps: [UnitYear: Caps] = [:]
   private var lineNumbers: [BudgetLine: Int] = [:]
   private var lines: [BudgetLine]
   private var problems: [Problem] = []
@@ -22,7 +31,9 @@ struct Batch {
     self.options = options
     head = reader.head
     declarations = try reader.declarations()
-    projections = ProjectionTables(reader.database)
+    lineTables = LineTables(reader.database)
+    control = ControlBook(reader.database)
+    contracts = StoredContracts(reader)
     lines = try reader.budgetLines()
     for (index, line) in lines.enumerated() { lineNumbers[line] = index + 1 }
   }
@@ -40,7 +51,7 @@ struct Batch {
     if !isUnreadable, result.added > 0 || !problems.isEmpty { try checkPosition() }
     guard problems.isEmpty else { throw Problems(problems) }
     if head != reader.head {
-      do { try projections.flush() } catch is Overflow { throw Problems(Problem(.totalOutOfRange)) }
+      do { try flush() } catch is Overflow { throw Problems(Problem(.totalOutOfRange)) }
       try head.write(reader.database)
     }
     result.position = head.position
@@ -89,12 +100,35 @@ struct Batch {
       return add(
         FieldProblem(.journalIncomplete, .hash, value: "", expected: .expectedCompleteEvent), written, file)
     }
-    let refusals = try control(event, outcome.target, written, file)
+    if let problem = settledMismatch(stated, outcome.settled) { return add(problem, written, file) }
+    let recorded = RecordedEvent(
+      position: head.position + 1, event: event, hash: nil, ofPosition: outcome.target?.position)
+    try weigh(recorded, outcome.target, written, file)
+  }
+
+  /// What a payment uses up of its contract is decided here; a file that says otherwise is about another book.
+  private func settledMismatch(_ stated: Event, _ settled: Money?) -> FieldProblem? {
+    guard let given = stated.details.amount(.settled), let settled, given != settled else { return nil }
+    return FieldProblem(
+      .settledMismatch, .settled, value: given.description, expected: .expectedSettled(settled.description))
+  }
+
+  /// Records an event that is well-formed, unless a rule refuses it.
+  private mutating func weigh(
+    _ recorded: RecordedEvent, _ target: RecordedEvent?, _ written: WrittenEvent, _ file: JournalFile
+  ) throws {
+    let key = recorded.event.contract ?? target?.event.contract
+    if let key { try contracts.load(key, lines: lines) }
+    let before = key.map { contracts.contracts[$0] }
+    var refusals = try refusalsByFacts(of: recorded, target, written, file)
+    let postings = contracts.contracts.postings(of: recorded, target: target)
+    refusals += try refusalsByRules(of: recorded, target, postings, isRefused: !refusals.isEmpty, written, file)
     guard refusals.isEmpty else {
       problems += refusals
+      if let key, let before { contracts.contracts[key] = before }
       return
     }
-    try append(event, target: outcome.target, written, file)
+    try append(recorded, postings, written, file)
   }
 
   // MARK: Identity
@@ -102,7 +136,7 @@ struct Batch {
   private mutating func id(for stated: Event) -> String? {
     if let id = stated.id { return id }
     switch options.ids {
-    case .fresh(let id): return id
+    case .fresh(let make): return make()
     case .derived:
       let key = stated.contentKey
       occurrences[key, default: 0] += 1
@@ -137,41 +171,128 @@ struct Batch {
 
   // MARK: Control
 
-  private mutating func control(
-    _ event: Event, _ target: RecordedEvent?, _ written: WrittenEvent, _ file: JournalFile
+  /// What no mode of control relaxes: closed years, and what other events have made impossible.
+  private mutating func refusalsByFacts(
+    of recorded: RecordedEvent, _ target: RecordedEvent?, _ written: WrittenEvent, _ file: JournalFile
   ) throws -> [Problem] {
-    guard event.isMoney, !keepsHash(written), let unit = event.unit, let year = event.year else { return [] }
+    let event = recorded.event
+    guard event.isMoney, !keepsHash(written) else { return [] }
+    if let closed = ClosedYearRule.refusal(of: event, declarations) {
+      return [closed.at(file.location(of: event.type == .reversal ? .of : .year, in: written))]
+    }
+    if let refusal = ReleaseRule.refusal(of: event, contracts.contracts) {
+      return [refusal.at(file.location(of: .amount, in: written))]
+    }
+    guard event.type == .reversal else { return [] }
+    let refusal = try ReversalRule.refusal(of: event, target: target, facts(), contracts.contracts)
+    return refusal.map { [$0.at(file.location(of: .of, in: written))] } ?? []
+  }
+
+  /// Refunds, and what the mode of control relaxes: virement, caps, surplus, money.
+  private mutating func refusalsByRules(
+    of recorded: RecordedEvent, _ target: RecordedEvent?, _ postings: [Posting], isRefused: Bool,
+    _ written: WrittenEvent, _ file: JournalFile
+  ) throws -> [Problem] {
+    let event = recorded.event
+    guard event.isMoney, !keepsHash(written), let unit = event.unit else { return [] }
     var refusals: [Problem] = []
-    if event.type == .refund || event.type == .reversal {
-      // These look at single days and events of the store, not only at what control keeps.
-      try projections.flush()
-      let facts = StoredFacts(reader: reader, lines: lines)
+    if event.type == .refund || event.type == .reversal, !isRefused {
       let place = file.location(of: target == nil ? .amount : .of, in: written)
-      let refusal =
-        try ReversalRule.refusal(of: event, target: target, facts)
-        ?? RefundRule.refusal(of: event, target: target, facts)
+      let refusal = try RefundRule.refusal(of: event, target: target, postings, facts())
       if let refusal { refusals.append(refusal.at(place)) }
     }
     let mode = declarations.control(of: unit, on: event.date)
     guard mode != .off else { return refusals }
-    let state = try projections.controlState(unit: unit, year: year)
-    let charges = MoneyRule.charges(of: event, position: head.position + 1, target: target, in: state)
-    let place = file.location(of: event.definition.lines == nil ? .of : .amount, in: written)
-    let shortfalls = MoneyRule.shortfalls(of: charges, on: event.date, in: state)
-      .map { $0.problem(on: event.date, at: place) }
+    let place = file.location(of: event.type == .reversal ? .of : .amount, in: written)
+    let found =
+      try VirementRule.refusals(of: event).map { $0.at(file.location(of: $0.fieldOfEvent, in: written)) }
+      + (capRefusals(of: event, target, postings) + surplusRefusals(of: postings, on: event.date, unit)
+      + shortfalls(of: postings, on: event.date, unit)).map { $0.at(place) }
     if mode == .warn {
-      result.warnings += shortfalls
+      result.warnings += found
       return refusals
     }
-    return refusals + shortfalls
+    return refusals + found
+  }
+
+  /// The facts of the store, which are those of the batch once it is flushed.
+  private mutating func facts() throws -> StoredFacts {
+    try lineTables.flush()
+    return StoredFacts(reader: reader, lines: lines)
+  }
+
+  private mutating func shortfalls(of postings: [Posting], on date: Day, _ unit: ExactText) throws -> [Problem] {
+    let level = declarations.level(of: unit, on: date)
+    let years = Dictionary(grouping: postings.filter(\.isCharged)) { $0.line.year }
+    return try years.sorted { $0.key < $1.key }.flatMap { year, postings in
+      let state = try control.state(unit: unit, year: year, level: level, history: history)
+      let charges = MoneyRule.charges(of: postings, at: level, in: state)
+      return try MoneyRule.shortfalls(of: charges, on: date, in: state).map { shortfall in
+        try shortfall.problem(on: date, at: .commandLine) { key in
+          guard key.line.fund?.isTreasury == true else { return 0 }
+          return try SurplusRule.surplus(of: key, unit: unit, year: year, facts()).total
+        }
+      }
+    }
+  }
+
+  private mutating func surplusRefusals(of postings: [Posting], on date: Day, _ unit: ExactText) throws -> [Problem] {
+    guard postings.contains(where: { $0.sums[.surplusIn] < 0 }) else { return [] }
+    let level = declarations.level(of: unit, on: date)
+    return try SurplusRule.refusals(of: postings, on: date, at: level, facts())
+  }
+
+  private mutating func capRefusals(
+    of event: Event, _ target: RecordedEvent?, _ postings: [Posting]
+  ) throws -> [Problem] {
+    let setting = event.type == .cap ? event : target.flatMap { $0.event.type == .cap ? $0.event : nil }
+    if let setting, let unit = setting.unit, let year = setting.year {
+      var standing = try facts().standingCaps(unit: unit, year: year)
+      for entry in setting.entries {
+        let cap = Caps.Standing(line: entry.classification, date: setting.date, amount: entry.amount)
+        if event.type == .cap {
+          standing.append(cap)
+        } else if let index = standing.firstIndex(where: { $0 == cap }) {
+          standing.remove(at: index)
+        }
+      }
+      caps[UnitYear(unit: unit, year: year)] = nil
+      return try Caps(standing, unit: unit, year: year, facts())
+        .refusals(setting: setting.entries.map(\.classification), on: event.date)
+    }
+    let years = Dictionary(grouping: postings) { UnitYear(unit: $0.line.unit, year: $0.line.year) }
+    return try years.sorted { $0.key.year < $1.key.year }.flatMap { key, postings in
+      try caps(of: key).refusals(of: postings, on: event.date)
+    }
+  }
+
+  private mutating func caps(of key: UnitYear) throws -> Caps {
+    if let known = caps[key] { return known }
+    let standing = try StoredFacts(reader: reader, lines: lines).standingCaps(unit: key.unit, year: key.year)
+    let found = try Caps(
+      standing, unit: key.unit, year: key.year, standing.isEmpty ? StoredFacts(reader: reader, lines: lines) : facts())
+    caps[key] = found
+    return found
+  }
+
+  /// Every event recorded so far, those of the batch among them.
+  private var history: ControlBook.History {
+    { [reader, lines, position = head.position] body in
+      try reader.posted(through: position, lines: lines) { recorded, _, postings in try body(recorded, postings) }
+    }
+  }
+
+  private mutating func flush() throws {
+    try lineTables.flush()
+    try control.flush()
   }
 
   // MARK: Appending
 
   private mutating func append(
-    _ event: Event, target: RecordedEvent?, _ written: WrittenEvent, _ file: JournalFile
+    _ unhashed: RecordedEvent, _ postings: [Posting], _ written: WrittenEvent, _ file: JournalFile
   ) throws {
-    let position = head.position + 1
+    let event = unhashed.event
     let hash = head.hash.next(CanonicalWriter.bytes(of: event))
     if keepsHash(written), let stated = written.hash, stated != hash {
       // One change breaks every link after it; the first is the place.
@@ -181,18 +302,25 @@ struct Batch {
           .hashMismatch, .hash, value: stated.hexadecimal, expected: .expectedHashValue(hash.hexadecimal)), written,
         file)
     }
-    let recorded = RecordedEvent(position: position, event: event, hash: hash, ofPosition: target?.position)
-    for posting in recorded.postings(of: target) { _ = try number(of: posting.line) }
-    let left = try projections.apply(recorded, target: target, lineNumbers: lineNumbers)
+    let recorded = RecordedEvent(
+      position: unhashed.position, event: event, hash: hash, ofPosition: unhashed.ofPosition)
+    for posting in postings {
+      try lineTables.add(posting.sums, line: try number(of: posting.line), on: posting.date)
+    }
+    let level = event.unit.map { declarations.level(of: $0, on: event.date) } ?? .usual
+    let left = try control.apply(postings, of: recorded, level: level, history: history)
+    for key in caps.keys {
+      caps[key]?.apply(postings.filter { $0.line.unit == key.unit && $0.line.year == key.year })
+    }
     let stored = try event.entries.map { entry in
       EventRow.Line(budgetLine: try number(of: entry, event), amount: entry.amount.fen)
     }
     try EventRow(recorded: recorded, lines: stored).insert(reader.database)
-    head.position = position
+    head.position = recorded.position
     head.hash = hash
     head.recorded = event.recorded ?? head.recorded
-    learn(event, at: position)
-    bookPositions[written.position] = position
+    learn(event, at: recorded.position)
+    bookPositions[written.position] = recorded.position
     result.results.append(RecordingResult(recorded: recorded, isNew: true, left: left))
   }
 
@@ -232,12 +360,20 @@ struct Batch {
 
 extension Batch: EventLookup {
   func recordedEvent(at position: Int) throws -> RecordedEvent? {
-    let row = try Row.fetchOne(
-      reader.database.cachedStatement(sql: "SELECT * FROM events WHERE position = ?"), arguments: [position])
-    return try row.map { try EventRow($0, budgetLines: lines, reader.database).recorded }
+    try reader.storedEvent(at: position, lines: lines)
   }
 
   func position(ofID id: String) throws -> Int? { try reader.position(ofID: id) }
+
+  func outstanding(under contract: ContractKey) throws -> Fen {
+    try contracts.load(contract, lines: lines)
+    return contracts.contracts[contract]?.outstanding ?? 0
+  }
+}
+
+extension Problem {
+  /// The field of the event that it is about.
+  fileprivate var fieldOfEvent: Field { field.flatMap(Field.init) ?? .type }
 }
 
 extension RecordingOptions {

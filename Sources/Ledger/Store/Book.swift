@@ -48,7 +48,7 @@ public final class Book {
     }
     return try StoreFailure.translating(path) {
       let book = Book(path: path, queue: try openQueue(path, access), access: access)
-      try book.checkVersion(migrating: access == .write)
+      try book.checkVersion()
       return book
     }
   }
@@ -83,7 +83,7 @@ public final class Book {
     return configuration
   }
 
-  private func checkVersion(migrating: Bool) throws {
+  private func checkVersion() throws {
     let place = SourceLocation(file: path, line: nil, column: nil)
     let (application, version) = try queue.read { database in
       (
@@ -102,10 +102,14 @@ public final class Book {
       if try !queue.read(Schema.isIntact) { throw Problems(damaged) }
       return
     }
-    guard migrating else { return }
+    // What reads a book of an older version first brings it up to date: its projections are not what they were.
+    guard access == .write else { return try Book.open(at: path, for: .write).close() }
     try queue.inDatabase { database in
       try database.inTransaction(.immediate) {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version < Schema.version else { return .commit }  // Another program was faster.
         try Schema.migrate(database, from: version)
+        try Book.rebuildProjections(database)
         return .commit
       }
     }

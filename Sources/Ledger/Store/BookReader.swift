@@ -33,9 +33,12 @@ final class BookReader {
 
   /// Every event in order, up to a position.
   func events(upTo last: Int? = nil, _ body: (EventRow) throws -> Void) throws {
-    let lines = try budgetLines()
+    try events(through: min(last ?? head.position, head.position), lines: try budgetLines(), body)
+  }
+
+  /// Every event in order, up to a position that is there, as its rows refer to these lines.
+  private func events(through end: Int, lines: [BudgetLine], _ body: (EventRow) throws -> Void) throws {
     var expected = 0
-    let end = min(last ?? head.position, head.position)
     let rows = try Row.fetchCursor(
       database, sql: "SELECT * FROM events WHERE position <= ? ORDER BY position", arguments: [end])
     while let row = try rows.next() {
@@ -55,6 +58,28 @@ final class BookReader {
     return try row.map { try EventRow($0, budgetLines: try budgetLines(), database) }
   }
 
+  /// Every event in order with the event it is about, if any, and what it does to its lines.
+  /// - Parameters:
+  ///   - end: the last position.
+  ///   - lines: all budget lines, with those of a running batch.
+  func posted(
+    through end: Int, lines: [BudgetLine],
+    _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void
+  ) throws {
+    var contracts = Contracts()
+    try events(through: end, lines: lines) { row in
+      let target = try row.recorded.ofPosition.flatMap { try storedEvent(at: $0, lines: lines) }
+      try body(row.recorded, target, contracts.postings(of: row.recorded, target: target))
+    }
+  }
+
+  /// An event, whose rows may refer to lines of a running batch; `nil` if there is none.
+  func storedEvent(at position: Int, lines: [BudgetLine]) throws -> RecordedEvent? {
+    let row = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT * FROM events WHERE position = ?"), arguments: [position])
+    return try row.map { try EventRow($0, budgetLines: lines, database).recorded }
+  }
+
   func position(ofID id: String) throws -> Int? {
     try Int.fetchOne(database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
   }
@@ -66,15 +91,16 @@ final class BookReader {
       arguments: [position])
   }
 
-  func declarations() throws -> Declarations {
+  func declarations(knownAt: KnownAt = .everything) throws -> Declarations {
     var declarations = Declarations()
     var count = 0
     let rows = try Row.fetchCursor(
       database,
-      sql: "SELECT * FROM events WHERE type IN ('unit', 'project', 'code', 'policy') ORDER BY position")
+      sql: "SELECT * FROM events WHERE type IN (\(Schema.declaringTypes)) ORDER BY position")
     let lines = try budgetLines()
     while let row = try rows.next() {
-      declarations.apply(try EventRow(row, budgetLines: lines, database).recorded)
+      let recorded = try EventRow(row, budgetLines: lines, database).recorded
+      if knownAt.includes(recorded) { declarations.apply(recorded) }
       count += 1
     }
     guard count == head.declarations else { throw DamagedRow(table: "events", row: "type") }
@@ -119,8 +145,4 @@ final class BookReader {
     if let position { _ = try event(at: position) }
     return position ?? 0
   }
-}
-
-extension BookReader: EventLookup {
-  func recordedEvent(at position: Int) throws -> RecordedEvent? { try event(at: position)?.recorded }
 }

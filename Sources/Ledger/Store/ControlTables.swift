@@ -2,22 +2,34 @@ import GRDB
 
 /// What control knows of each key, as the store keeps it.
 enum ControlTables {
+  /// The levels at which a unit and year has keys, in order.
+  static func levels(_ database: Database, unit: ExactText, year: Int) throws -> [ControlLevel] {
+    let texts = try String.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT DISTINCT level FROM control_keys WHERE unit = ? AND year = ? ORDER BY level"),
+      arguments: [unit.text, year])
+    return try texts.map { text in
+      guard let level = ControlLevel(text: text) else { throw DamagedRow(table: "control_keys", row: text) }
+      return level
+    }
+  }
+
   static func read(
-    _ database: Database, unit: ExactText, year: Int
+    _ database: Database, unit: ExactText, year: Int, level: ControlLevel
   ) throws -> (state: ControlState, numbers: [ControlKey: Int]) {
     var keys: [ControlKey: ControlState.Key] = [:]
     var numbers: [ControlKey: Int] = [:]
     let rows = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT * FROM control_keys WHERE unit = ? AND year = ?"),
-      arguments: [unit.text, year])
+      database.cachedStatement(sql: "SELECT * FROM control_keys WHERE unit = ? AND year = ? AND level = ?"),
+      arguments: [unit.text, year, level.text])
     for row in rows {
-      let (number, key) = try self.key(of: row)
-      let available = try timeline(database, number)
-      guard try available.changes.count == row.column("days") else {
-        throw DamagedRow(table: "control_keys", row: String(number))
+      let stored = try StoredKey(row)
+      let available = try timeline(database, stored.number)
+      guard available.changes.count == stored.days else {
+        throw DamagedRow(table: "control_keys", row: String(stored.number))
       }
-      keys[key] = ControlState.Key(since: try row.column("since_position"), available: available)
-      numbers[key] = number
+      keys[stored.key] = ControlState.Key(since: stored.since, available: available)
+      numbers[stored.key] = stored.number
     }
     return (ControlState(keys: keys), numbers)
   }
@@ -25,30 +37,10 @@ enum ControlTables {
   /// - Throws: `DamagedRow` for a row of one of these tables that is not what was written.
   static func check(_ row: Row, of table: String) throws {
     if table == "control_keys" {
-      _ = try key(of: row)
+      _ = try StoredKey(row)
     } else {
       _ = try change(of: row)
     }
-  }
-
-  private static func key(of row: Row) throws -> (number: Int, key: ControlKey) {
-    let number: Int = try row.column("control_key")
-    let damaged = DamagedRow(table: "control_keys", row: String(number))
-    let key: ControlKey
-    do {
-      key = ControlKey(
-        fund: try (try row.column("fund") as String?).map { text throws(Unreadable) in try FundCode(reading: text) },
-        function: try (try row.column("function") as String?).map { text throws(Unreadable) in
-          try FunctionCode(reading: text)
-        },
-        project: (try row.column("project") as String?).map(ExactText.init))
-    } catch { throw damaged }
-    let expected = checksum(
-      number: number, unit: ExactText(try row.column("unit")), year: try row.column("year"), key: key,
-      since: try row.column("since_position"),
-      days: try row.column("days"))
-    guard try expected == row.column("checksum") else { throw damaged }
-    return (number, key)
   }
 
   private static func change(of row: Row) throws -> (day: Day, change: Int64) {
@@ -74,35 +66,14 @@ enum ControlTables {
 
   /// - Throws: `Overflow` where what is available would leave `Int64`.
   static func write(
-    _ database: Database, number: Int, unit: ExactText, year: Int, key: ControlKey, _ stored: ControlState.Key,
-    dates: Set<Day>
+    _ database: Database, _ key: StoredKey, _ available: Timeline, dates: Set<Day>
   ) throws {
-    let count = stored.available.changes.count
-    try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .execute(arguments: [
-        number, unit.text, year, key.fund?.digits, key.function?.digits, key.project?.text, stored.since, count,
-        checksum(number: number, unit: unit, year: year, key: key, since: stored.since, days: count),
-      ])
+    try key.write(database)
     for date in dates.sorted() {
-      guard let change = Int64(exactly: stored.available.change(on: date) ?? 0) else { throw Overflow() }
-      try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_days VALUES (?, ?, ?, ?)")
-        .execute(arguments: [number, date.number, change, checksum(number: number, day: date, change: change)])
+      guard let change = Int64(exactly: available.change(on: date) ?? 0) else { throw Overflow() }
+      try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_days VALUES (?, ?, ?, ?)").execute(
+        arguments: [key.number, date.number, change, checksum(number: key.number, day: date, change: change)])
     }
-  }
-
-  private static func checksum(
-    number: Int, unit: ExactText, year: Int, key: ControlKey, since: Int?, days: Int
-  ) -> Int64 {
-    var sum = RowChecksum()
-    sum.add(number)
-    sum.add(unit.text)
-    sum.add(year)
-    sum.add(key.fund?.digits)
-    sum.add(key.function?.digits)
-    sum.add(key.project?.text)
-    sum.add(since.map(Int64.init))
-    sum.add(days)
-    return sum.value
   }
 
   private static func checksum(number: Int, day: Day, change: Int64) -> Int64 {
@@ -110,6 +81,61 @@ enum ControlTables {
     sum.add(number)
     sum.add(Int64(day.number))
     sum.add(change)
+    return sum.value
+  }
+}
+
+/// A control key of a unit and year under its number.
+struct StoredKey {
+  let number: Int
+  let unit: String
+  let year: Int
+  let key: ControlKey
+  /// `nil`: spent from, but not budgeted.
+  let since: Int?
+  /// How many days change what is available.
+  let days: Int
+
+  init(number: Int, unit: ExactText, year: Int, key: ControlKey, _ state: ControlState.Key) {
+    self.number = number
+    self.unit = unit.text
+    self.year = year
+    self.key = key
+    since = state.since
+    days = state.available.changes.count
+  }
+
+  /// - Throws: `DamagedRow`.
+  init(_ row: Row) throws {
+    number = try row.column("control_key")
+    let damaged = DamagedRow(table: "control_keys", row: String(number))
+    unit = try row.column("unit")
+    year = try row.column("year")
+    since = try row.column("since_position")
+    days = try row.column("days")
+    guard let level = ControlLevel(text: try row.column("level")),
+      let line = try ClassificationColumns.classification(row)
+    else { throw damaged }
+    key = ControlKey(of: line, at: level)
+    guard try checksum(of: ClassificationColumns.stored(row)) == row.column("checksum") else { throw damaged }
+  }
+
+  func write(_ database: Database) throws {
+    let fields = ClassificationColumns.arguments(key.line)
+    let checksum = checksum(of: LineField.allCases.map { key.line[$0] })
+    try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(16)))").execute(
+      arguments: [number, unit, year, key.level.text] + fields + [since, days, checksum])
+  }
+
+  private func checksum(of fields: [String?]) -> Int64 {
+    var sum = RowChecksum()
+    sum.add(number)
+    sum.add(unit)
+    sum.add(year)
+    sum.add(key.level.text)
+    for field in fields { sum.add(field) }
+    sum.add(since.map(Int64.init))
+    sum.add(days)
     return sum.value
   }
 }

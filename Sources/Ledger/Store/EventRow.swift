@@ -170,19 +170,39 @@ private struct EventColumns {
   }
 }
 
+extension DetailValue {
+  /// - Returns: `nil` where the value has not the form.
+  fileprivate init?(_ value: JSONNode.Value, _ form: OwnField.Form) {
+    switch (value, form) {
+    case (.text(let text), .amount):
+      guard let amount = try? Money(reading: text) else { return nil }
+      self = .amount(amount)
+    case (.text(let id), .reference): self = .reference(.id(id))
+    case (.text(let text), _): self = .text(text)
+    case (.flag(let flag), _): self = .flag(flag)
+    case (.number(let number), .reference):
+      guard let position = Int(number) else { return nil }
+      self = .reference(.position(position))
+    case (.array(let nodes), .level):
+      let texts = nodes.compactMap(\.text)
+      guard texts.count == nodes.count else { return nil }
+      self = .list(texts)
+    case (.object(let members), .basis):
+      let pairs = members.compactMap { member in member.node.text.map { Pair(name: member.key, value: $0) } }
+      guard pairs.count == members.count else { return nil }
+      self = .map(pairs)
+    default: return nil
+    }
+  }
+}
+
 extension Details {
   /// The fields of some types as one JSON text; `nil` if there are none.
   fileprivate var storedText: String? {
     guard !isEmpty else { return nil }
     var object = JSONObjectText()
     for field in fields {
-      switch self[field] {
-      case .text(let text): object.add(field.rawValue, text)
-      case .flag(let flag): object.add(field.rawValue, flag)
-      case .reference(.position(let position)): object.add(field.rawValue, position)
-      case .reference(.id(let id)): object.add(field.rawValue, id)
-      case nil: break
-      }
+      if let value = self[field] { CanonicalWriter.add(value, field, to: &object) }
     }
     return object.text
   }
@@ -198,15 +218,8 @@ extension Details {
     guard let members else { return nil }
     for member in members {
       guard let field = Field(rawValue: member.key), let own = definition.own(field) else { return nil }
-      switch (member.node.value, own.form) {
-      case (.text(let id), .reference): self[field] = .reference(.id(id))
-      case (.text(let text), _): self[field] = .text(text)
-      case (.flag(let flag), _): self[field] = .flag(flag)
-      case (.number(let number), .reference):
-        guard let position = Int(number) else { return nil }
-        self[field] = .reference(.position(position))
-      default: return nil
-      }
+      guard let value = DetailValue(member.node.value, own.form) else { return nil }
+      self[field] = value
     }
   }
 }

@@ -6,7 +6,7 @@ public struct RecordingResult: Sendable {
   /// `false`: the book already had it.
   public let isNew: Bool
   /// What is left at the control keys the event drew on, in fen.
-  public let left: [(key: String, available: Fen)]
+  public let left: [(key: ControlKey, available: Fen)]
 }
 
 /// What came of one batch. Nothing of it is recorded unless all of it is.
@@ -28,8 +28,8 @@ public struct RecordingOptions: Sendable {
   public enum Ids: Sendable {
     /// From date and content, so that the same file twice adds nothing.
     case derived
-    /// Given by the caller to an event that has none.
-    case fresh(String)
+    /// Made by the caller for an event that has none.
+    case fresh(@Sendable () -> String)
   }
 
   public enum Origin: Sendable {
@@ -80,7 +80,16 @@ extension Book {
   /// - Parameter progress: told the number of events done, now and then.
   /// - Throws: `Problems`, all of the file's; the book is then as before.
   public func record(
-    _ makeFile: (FundNames) -> JournalFile, options: RecordingOptions, progress: (Int) -> Void = { _ in }
+    _ makeFile: (FundNames) throws -> JournalFile, options: RecordingOptions, progress: (Int) -> Void = { _ in }
+  ) throws -> BatchResult {
+    try record(
+      reading: { _, declarations in try makeFile(declarations.fundNames) }, options: options, progress: progress)
+  }
+
+  /// Records what a file says that is made from the book itself, in one transaction with the reading.
+  func record(
+    reading makeFile: (BookReader, Declarations) throws -> JournalFile, options: RecordingOptions,
+    progress: (Int) -> Void = { _ in }
   ) throws -> BatchResult {
     try StoreFailure.translating(path) {
       var result = BatchResult()
@@ -88,7 +97,7 @@ extension Book {
         try database.inTransaction(.immediate) {
           let reader = try BookReader(database)
           var batch = try Batch(reader, options: options)
-          let file = makeFile(batch.declarations.fundNames)
+          let file = try makeFile(reader, batch.declarations)
           result = try batch.record(file, progress: progress)
           return options.dryRun ? .rollback : .commit
         }

@@ -66,15 +66,9 @@ struct LineRow {
   }
 
   func insert(_ database: Database) throws {
-    let fields = line.classification
-    try database.cachedStatement(
-      sql: "INSERT INTO budget_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    ).execute(arguments: [
-      number, line.unit.text, line.year, fields.fund?.digits, fields.function?.digits, fields.economic?.digits,
-      fields.government?.digits, fields.project?.text, fields.nature?.rawValue, fields.procurement?.rawValue,
-      fields.from,
-      fields.category?.rawValue, checksum,
-    ])
+    try database.cachedStatement(sql: "INSERT INTO budget_lines VALUES (\(placeholders(13)))").execute(
+      arguments: [number, line.unit.text, line.year] + ClassificationColumns.arguments(line.classification)
+        + [checksum])
   }
 
   init(number: Int, line: BudgetLine) {
@@ -86,36 +80,15 @@ struct LineRow {
   init(_ row: Row) throws {
     let number: Int = try row.column("budget_line")
     let damaged = DamagedRow(table: "budget_lines", row: String(number))
-    let stored: [String?] = [
-      try row.column("fund"), try row.column("function"), try row.column("economic"), try row.column("government"),
-      try row.column("project"), try row.column("nature"), try row.column("procurement"),
-      (try row.column("from_year") as Int?).map(String.init), try row.column("category"),
-    ]
     let expected = LineRow.checksum(
-      number: number, unit: try row.column("unit"), year: try row.column("year"), fields: stored)
-    guard try expected == row.column("checksum") else { throw damaged }
-    var fields = Classification()
-    do {
-      fields.fund = try (try row.column("fund") as String?).map { text throws(Unreadable) in try FundCode(reading: text)
-      }
-      fields.function = try (try row.column("function") as String?).map { text throws(Unreadable) in
-        try FunctionCode(reading: text)
-      }
-      fields.economic = try (try row.column("economic") as String?).map { text throws(Unreadable) in
-        try EconomicCode(reading: text)
-      }
-      fields.government = try (try row.column("government") as String?).map { text throws(Unreadable) in
-        try GovernmentCode(reading: text)
-      }
-    } catch { throw damaged }
-    fields.project = (try row.column("project") as String?).map(ExactText.init)
-    fields.nature = (try row.column("nature") as String?).flatMap(Nature.init)
-    fields.procurement = (try row.column("procurement") as String?).flatMap(Procurement.init)
-    fields.from = try row.column("from_year")
-    fields.category = (try row.column("category") as String?).flatMap(RevenueCategory.init)
+      number: number, unit: try row.column("unit"), year: try row.column("year"),
+      fields: try ClassificationColumns.stored(row))
+    guard try expected == row.column("checksum"), let line = try ClassificationColumns.classification(row) else {
+      throw damaged
+    }
     self.init(
       number: number,
-      line: BudgetLine(unit: ExactText(try row.column("unit")), year: try row.column("year"), classification: fields))
+      line: BudgetLine(unit: ExactText(try row.column("unit")), year: try row.column("year"), classification: line))
   }
 }
 
@@ -199,7 +172,7 @@ struct TotalRow: Equatable {
   private static let replace = "INSERT OR REPLACE INTO line_totals VALUES (\(placeholders(4 + Sums.count)))"
 }
 
-private func placeholders(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
+func placeholders(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
 
 extension Sums {
   static let count = SummedMeasure.allCases.count

@@ -9,8 +9,18 @@ enum Schema {
   /// "LDGR": tells a book from any other SQLite file.
   static let applicationID = 0x4C44_4752
 
-  /// Each step brings a book from the version before it; the last is the current one.
-  private static let migrations = [version1]
+  /// Each step brings a book from the version before it; the last is the current one. A step that changes projections
+  /// leaves them empty, to be rebuilt from the events.
+  private static let migrations = [
+    kept1 + projections1,
+    ["line_totals", "line_days", "control_keys", "control_days"].map { "DROP TABLE \($0)" }
+      + ["DROP INDEX events_declaring"] + kept2 + projections2,
+  ]
+
+  /// What a book of the current version consists of.
+  private static let current = kept1.filter { !$0.contains(" events_declaring ") } + kept2 + projections2
+
+  static let projectionTables = ["line_totals", "line_days", "control_keys", "control_days"]
 
   static var version: Int { migrations.count }
 
@@ -31,7 +41,7 @@ enum Schema {
     let found = try rows.map { row in
       try ["type", "name", "tbl_name", "sql"].map { try row.column($0) as String }
     }
-    return Set(found) == Set(version1.map(entry))
+    return Set(found) == Set(current.map(entry))
   }
 
   /// What SQLite's schema table says of a statement.
@@ -41,10 +51,12 @@ enum Schema {
     return [words[1].lowercased(), words[2], table, statement]
   }
 
-  static let measureColumns = SummedMeasure.allCases.map(\.column)
-  private static let measureDefinitions = measureColumns.map { "\($0) INTEGER NOT NULL" }.joined(separator: ", ")
+  private static func measures(_ count: Int) -> String {
+    SummedMeasure.allCases.prefix(count).map { "\($0.column) INTEGER NOT NULL" }.joined(separator: ", ")
+  }
 
-  private static let version1 =
+  /// Version 1, without its projections.
+  private static let kept1 =
     [
       """
       CREATE TABLE book (
@@ -81,32 +93,6 @@ enum Schema {
       "CREATE INDEX budget_lines_by_year ON budget_lines (unit, year)",
       "CREATE INDEX events_referring ON events (of_position) WHERE of_position IS NOT NULL",
       "CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy')",
-      """
-      CREATE TABLE line_totals (
-        budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
-        \(measureDefinitions), checksum INTEGER NOT NULL
-      ) STRICT
-      """,
-      """
-      CREATE TABLE line_days (
-        budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measureDefinitions), checksum INTEGER NOT NULL,
-        PRIMARY KEY (budget_line, date)
-      ) STRICT, WITHOUT ROWID
-      """,
-      """
-      CREATE TABLE control_keys (
-        control_key INTEGER PRIMARY KEY,
-        unit TEXT NOT NULL, year INTEGER NOT NULL, fund TEXT, function TEXT, project TEXT,
-        since_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
-      ) STRICT
-      """,
-      "CREATE INDEX control_keys_by_year ON control_keys (unit, year)",
-      """
-      CREATE TABLE control_days (
-        control_key INTEGER NOT NULL, date INTEGER NOT NULL, available_fen INTEGER NOT NULL,
-        checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
-      ) STRICT, WITHOUT ROWID
-      """,
     ] + ["events", "event_lines", "budget_lines"].flatMap(appendOnly)
     + [
       // REPLACE would delete a row without asking the triggers above.
@@ -126,6 +112,76 @@ enum Schema {
       BEGIN SELECT RAISE(ABORT, 'budget_lines are appended in order'); END
       """,
     ]
+
+  private static let projections1 = [
+    """
+    CREATE TABLE line_totals (
+      budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
+      \(measures(18)), checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE line_days (
+      budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures(18)), checksum INTEGER NOT NULL,
+      PRIMARY KEY (budget_line, date)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE control_keys (
+      control_key INTEGER PRIMARY KEY,
+      unit TEXT NOT NULL, year INTEGER NOT NULL, fund TEXT, function TEXT, project TEXT,
+      since_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX control_keys_by_year ON control_keys (unit, year)",
+    """
+    CREATE TABLE control_days (
+      control_key INTEGER NOT NULL, date INTEGER NOT NULL, available_fen INTEGER NOT NULL,
+      checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
+
+  /// What version 2 adds: indexes by which closes, caps and the events of a contract are found.
+  private static let kept2 = [
+    "CREATE INDEX events_declaring ON events (position) WHERE type IN (\(declaringTypes))",
+    "CREATE INDEX events_capping ON events (position) WHERE type = 'cap'",
+    "CREATE INDEX events_under_contract ON events (contract) WHERE contract IS NOT NULL",
+  ]
+
+  /// The types that declare something, as SQL lists them.
+  static let declaringTypes = "'unit', 'project', 'code', 'policy', 'close'"
+
+  /// Version 2: control at any level, and surplus among the opening adjustments.
+  private static let projections2 = [
+    """
+    CREATE TABLE line_totals (
+      budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
+      \(measures(19)), checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE line_days (
+      budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures(19)), checksum INTEGER NOT NULL,
+      PRIMARY KEY (budget_line, date)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE control_keys (
+      control_key INTEGER PRIMARY KEY,
+      unit TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, fund TEXT, function TEXT, economic TEXT,
+      government TEXT, project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT,
+      since_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",
+    """
+    CREATE TABLE control_days (
+      control_key INTEGER NOT NULL, date INTEGER NOT NULL, available_fen INTEGER NOT NULL,
+      checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
 
   private static func appendOnly(_ table: String) -> [String] {
     ["UPDATE", "DELETE"].map { change in

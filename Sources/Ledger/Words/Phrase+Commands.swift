@@ -87,6 +87,18 @@ extension Phrase {
     "科目种类：fund function economic government", "Scheme: fund function economic government.")
   public static let helpCode = Phrase("科目代码", "Code.")
   public static let helpControl = Phrase("控制：refuse warn off", "Control: refuse warn off.")
+  public static let helpLevel = Phrase(
+    "控制级次，如 fund,function,project", "Level of control, such as fund,function,project.")
+  public static let helpBasis = Phrase(
+    "资金的收支口径，如 31=payment；budget payment receipts", "Basis of funds, such as 31=payment; budget payment receipts.")
+  public static let helpSettled = Phrase(
+    "支付核销的合同占用，由账套算出", "What a payment uses of its contract; the book works it out.")
+  public static let helpValue = Phrase("指标值，数或文字", "Value of the indicator, a number or a text.")
+  public static let helpRole = Phrase(
+    "指标值的用处：actual target weight score", "Role of the value: actual target weight score.")
+  public static let helpGroup = Phrase("指标的分组", "Group of the indicator.")
+  public static let helpDirection = Phrase("与目标的比较：<= >= =", "Comparison with the target: <= >= =.")
+  public static let expectedBasisText = Phrase("资金代码=口径，以逗号分隔", "fund=basis, separated by commas")
   public static let helpReason = Phrase("原因", "Reason.")
   public static let helpOf = Phrase("所指事件的序号或 id", "Position or id of the event it is about.")
   public static let helpMeasure = Phrase("公布数所指的指标，如 disbursed", "Measure of the assertion, such as disbursed.")
@@ -101,8 +113,9 @@ extension Phrase {
   public static func wouldRecord(_ position: Int, _ what: String) -> Phrase {
     Phrase("可记为第 \(position) 号：\(what)（试运行，未记）", "would be #\(position): \(what) (dry run, nothing recorded)")
   }
-  public static func leftAt(key: String, _ amount: String) -> Phrase {
-    Phrase("  \(key)（资金/功能科目/项目）可用 \(amount) 元", "  \(key) (fund/function/project): \(amount) yuan available")
+  public static func leftAt(_ key: ControlKey, _ amount: String) -> Phrase {
+    let shown = key.shown
+    return Phrase("  \(shown.chinese)可用 \(amount) 元", "  \(shown.english): \(amount) yuan available")
   }
   public static func imported(_ file: String, added: Int, known: Int, position: Int) -> Phrase {
     Phrase(

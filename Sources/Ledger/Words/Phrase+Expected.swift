@@ -42,6 +42,12 @@ extension Phrase {
     Phrase("\(type) 事件所用的字段", "a field that \(type) events take")
   }
   static let expectedFieldOfLine = Phrase("fund 至 category 的分类字段或 amount", "a field from fund to category, or amount")
+  static let expectedNoFund = Phrase(
+    "不写 fund：收缴的是国家的钱，按 category 记", "no fund: what is collected is the state's and goes by category")
+  static let expectedFundOrCategory = Phrase("fund 与 category 二者之一", "either a fund or a category")
+  static let expectedCapped = Phrase(
+    "限额须有 economic 或 procurement", "an economic code or procurement, which the cap limits")
+  static let expectedOneFund = Phrase("同一资金性质之内", "lines of one fund")
   static let expectedNoCategory = Phrase(
     "category 只用于收缴和收入预算", "no category: it is for collections and revenue budgets only")
   public static func expectedOneOf(_ words: [String]) -> Phrase {
@@ -61,6 +67,11 @@ extension Phrase {
     Phrase("不晚于 \(year) 的资金年度", "a source year not after \(year)")
   }
 
+  static let expectedThisYearsMoney = Phrase(
+    "本年资金（不写 from）；结转资金用 carry-over 调整", "this year's money, without from; carried money is changed by carry-over")
+  static let expectedReceiptsFund = Phrase(
+    "以收入为准的资金，即 2、3 开头或 policy 所定", "a fund on the receipts basis: 2… and 3…, or as a policy says")
+
   // Amounts
   static let expectedAmount = Phrase(
     "金额，如 294900.00、294,900元 或 29.49万", "an amount such as 294900.00, 294,900元 or 29.49万")
@@ -74,6 +85,23 @@ extension Phrase {
   static let expectedNonZero = Phrase("不为 0 的金额", "an amount other than 0")
   static let expectedAmountInLines = Phrase("有 lines 时金额写在各行内", "amounts inside the lines where there are lines")
   static let expectedSumZero = Phrase("各行合计为 0", "lines that sum to zero")
+
+  static func expectedLinesAtLeast(_ count: Int) -> Phrase { Phrase("至少 \(count) 行", "at least \(count) lines") }
+  static let expectedNotNegative = Phrase("不小于 0 的金额", "an amount of 0 or more")
+  static func expectedSettled(_ amount: String) -> Phrase {
+    Phrase(
+      "\(amount)，即本次支付与合同尚占用数中较小者；可不写",
+      "\(amount), the lesser of the payment and what the contract still sets aside; may be left out")
+  }
+  static let expectedContractOfSettled = Phrase("有 settled 时写明合同号", "the contract that settled is about")
+
+  // Policies
+  static let expectedLevel = Phrase(
+    "分类字段名的数组，如 [\"fund\",\"function\"]", "an array of line fields, such as [\"fund\",\"function\"]")
+  static let expectedBases = Phrase(
+    "资金代码前缀到 budget、payment、receipts 的对象，如 {\"31\":\"payment\"}",
+    "an object from fund prefixes to budget, payment or receipts, such as {\"31\":\"payment\"}")
+  static let expectedFundPrefix = Phrase("资金代码的前 1 至 3 位数字", "the first 1 to 3 digits of a fund code")
 
   // Codes
   static let expectedFund = Phrase(
@@ -132,6 +160,20 @@ extension Phrase {
     "a budget that covers it first (appropriation, adjustment or carry-over)")
   static func expectedAtMostLeft(_ left: String) -> Phrase { Phrase("至多 \(left) 元", "at most \(left) yuan") }
   static func expectedAtMostPaid(_ paid: String) -> Phrase { Phrase("至多 \(paid) 元", "at most \(paid) yuan") }
+  static func expectedSurplusApproved(_ left: String, _ surplus: String) -> Phrase {
+    Phrase(
+      "至多 \(left) 元；另有结余 \(surplus) 元，经批准用 carry-over（reason internal，approval）转为结转后可用",
+      "at most \(left) yuan; a surplus of \(surplus) can be used once a carry-over (reason internal, with approval) has turned it into 结转"
+    )
+  }
+  static let expectedNoDeficit = Phrase(
+    "先以预算调整、调剂或更正补足", "an adjustment, a virement or a correction first that makes it good")
+  static let expectedApproval = Phrase("批准文号 approval", "an approval")
+  static let expectedCapAbove = Phrase("不低于已支付和已占用数的限额", "a cap not below what is spent and committed")
+  static func expectedOpenYear(after year: Int) -> Phrase {
+    Phrase("未结账的年度，如 \(year + 1)", "a year that is open, such as \(year + 1)")
+  }
+  static let expectedReleaseInstead = Phrase("用 release 释放余下的占用", "a release of what is left of it")
   static let expectedUnreversed = Phrase("尚未冲销的事件", "an event not reversed yet")
   static func expectedRefundsReversedFirst(_ positions: String) -> Phrase {
     Phrase("先冲销退回 \(positions)", "the refunds \(positions) reversed first")

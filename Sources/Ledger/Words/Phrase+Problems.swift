@@ -39,6 +39,8 @@ extension ProblemCode {
     case .amountBesideLines: Phrase("amount 与 lines 并存", "amount beside lines")
     case .linesEmpty: Phrase("lines 为空", "no lines")
     case .linesUnbalanced: Phrase("各行合计不为零", "lines do not sum to zero")
+    case .linesTooFew: Phrase("行数不足", "too few lines")
+    case .fundMixed: Phrase("跨资金性质", "several funds")
     case .codeMalformed: Phrase("代码形式不对", "malformed code")
     case .measureUnknown: Phrase("未知的指标", "unknown measure")
     case .printedUnreadable: Phrase("公布数无法识别", "unreadable printed number")
@@ -52,6 +54,8 @@ extension ProblemCode {
     case .referenceNotMoney: Phrase("所指事件不涉及金额", "the event referred to moves no money")
     case .referenceNotPayment: Phrase("所指事件不是支付", "the event referred to is no disbursement")
     case .referenceOtherYear: Phrase("与所指事件的单位或年度不同", "unit or year other than that of the event referred to")
+    case .fundNotReceipts: Phrase("不是以收定支的资金", "not a fund on the receipts basis")
+    case .settledMismatch: Phrase("核销占用数不符", "other than what the contract sets aside")
     case .totalOutOfRange: Phrase("合计超出范围", "sum out of range")
     case .budgetNone: Phrase("无预算", "no budget")
     case .budgetExceeded: Phrase("超预算", "over budget")
@@ -59,6 +63,15 @@ extension ProblemCode {
     case .reversalRepeated: Phrase("已经冲销", "already reversed")
     case .reversalOfReversal: Phrase("冲销不能再冲销", "reversal of a reversal")
     case .reversalRefundsStand: Phrase("该支付有退回", "the payment has refunds")
+    case .commitmentUsed: Phrase("占用已被使用", "the commitment has been used")
+    case .releaseExceedsOutstanding: Phrase("释放超过占用", "release above what is set aside")
+    case .virementBasicProject: Phrase("基本支出与项目支出之间调剂", "virement between basic and project")
+    case .virementPersonnelPublic: Phrase("人员经费与公用经费之间调剂", "virement between personnel and public")
+    case .virementRestricted: Phrase("调增受限科目", "virement raises what is held down")
+    case .capExceeded: Phrase("超限额", "over the cap")
+    case .surplusExceeded: Phrase("超过结余", "more than the surplus")
+    case .yearClosed: Phrase("该年度已结账", "the year is closed")
+    case .closeNegative: Phrase("余额为负，不能结账", "a negative balance stops the close")
     case .timeUnknown: Phrase("日记账没有入账时间", "the journal has no recorded times")
     case .positionConflict: Phrase("账套已有新事件", "the book has moved on")
     case .bookDamaged: Phrase("账套损坏", "damaged book")
@@ -89,18 +102,21 @@ extension Phrase {
   }
   public static func storeSaid(_ message: String) -> Phrase { Phrase("系统报告：\(message)", "the system says: \(message)") }
 
-  static func noBudgetCovers(_ key: String) -> Phrase {
-    Phrase("没有预算覆盖 \(key)（资金/功能科目/项目）", "no budget covers \(key) (fund/function/project)")
+  static func noBudgetCovers(_ key: ControlKey) -> Phrase {
+    let shown = key.shown
+    return Phrase("没有预算覆盖 \(shown.chinese)", "no budget covers \(shown.english)")
   }
-  static func budgetExceeded(key: String, asked: String, left: String, short: String) -> Phrase {
-    Phrase(
-      "\(key)（资金/功能科目/项目）可用 \(left) 元，本次 \(asked) 元，差 \(short) 元",
-      "\(key) (fund/function/project) has \(left) yuan left; this takes \(asked), \(short) too much")
+  static func budgetExceeded(_ key: ControlKey, asked: String, left: String, short: String) -> Phrase {
+    let shown = key.shown
+    return Phrase(
+      "\(shown.chinese)可用 \(left) 元，本次 \(asked) 元，差 \(short) 元",
+      "\(shown.english) has \(left) yuan left; this takes \(asked), \(short) too much")
   }
-  static func budgetExceededLater(key: String, asked: String, on date: String, balance: String) -> Phrase {
-    Phrase(
-      "本次 \(asked) 元将使 \(key)（资金/功能科目/项目）在 \(date) 的可用数成为 \(balance) 元",
-      "taking \(asked) yuan would leave \(key) (fund/function/project) with \(balance) on \(date)")
+  static func budgetExceededLater(_ key: ControlKey, asked: String, on date: String, balance: String) -> Phrase {
+    let shown = key.shown
+    return Phrase(
+      "本次 \(asked) 元将使 \(shown.chinese)在 \(date) 的可用数成为 \(balance) 元",
+      "taking \(asked) yuan would leave \(shown.english) with \(balance) on \(date)")
   }
   static func reversedBy(_ position: Int) -> Phrase {
     Phrase("第 \(position) 号事件已将其冲销", "event #\(position) has reversed it")
@@ -126,6 +142,53 @@ extension Phrase {
   static let ruleRefund = Phrase(
     "退回不超过同年度的支付；以前年度支付退回记年初数调整（收回以前年度支出）",
     "a refund is at most what was paid in the same year; money of earlier years comes back as an opening adjustment")
+  static func commitmentUsed(_ contract: String) -> Phrase {
+    Phrase(
+      "合同 \(contract) 的这笔占用已有支付或释放", "payments or releases have taken from this commitment of contract \(contract)")
+  }
+  static func contractHolds(_ contract: String, _ amount: String) -> Phrase {
+    Phrase("合同 \(contract) 尚占用 \(amount) 元", "contract \(contract) still sets aside \(amount) yuan")
+  }
+  static func yearClosedBy(unit: String, _ year: Int, position: Int) -> Phrase {
+    Phrase("单位 \(unit) 的 \(year) 年度已由第 \(position) 号事件结账", "event #\(position) has closed \(year) of unit \(unit)")
+  }
+  static func virementBetween(_ one: String, _ first: Fen, _ other: String, _ second: Fen) -> Phrase {
+    Phrase(
+      "\(one) \(first.yuan) 元，\(other) \(second.yuan) 元", "\(one) \(first.yuan) yuan, \(other) \(second.yuan) yuan")
+  }
+  static func virementRaises(_ code: String, _ amount: String) -> Phrase {
+    Phrase("科目 \(code) 净调增 \(amount) 元", "code \(code) gains \(amount) yuan net")
+  }
+  static func surplusAt(_ key: ControlKey, _ amount: String) -> Phrase {
+    let shown = key.shown
+    return Phrase("\(shown.chinese)的结余为 \(amount) 元", "\(shown.english) has a surplus of \(amount) yuan")
+  }
+  static func capExceeded(_ line: String, over: String, on date: String) -> Phrase {
+    Phrase(
+      "\(line) 的支出和占用在 \(date) 将超限额 \(over) 元",
+      "spending and commitments of \(line) would be \(over) yuan over on \(date)")
+  }
+  static func closeNegative(unit: String, _ pool: String, lot: String, _ amount: String) -> Phrase {
+    Phrase(
+      "单位 \(unit)：\(pool)（资金/功能科目/项目/部分）的 \(lot) 为 \(amount) 元",
+      "unit \(unit): \(pool) (fund/function/project/part) holds \(amount) yuan of \(lot)")
+  }
+  static let ruleCloseNegative = Phrase(
+    "指标余额不为负方可结账；控制为 off 时照结并提示",
+    "a year is closed when no balance is negative; with control off it is carried and named")
+  static let ruleRelease = Phrase("合同占用用完或释放完为止", "a contract frees no more than it sets aside")
+  static let ruleClosedYear = Phrase(
+    "年终结账后不再记该年度的收支；更正记入新年度（年初数调整）",
+    "after the year-end close no money of that year is recorded; corrections go to the new year's opening")
+  static let ruleVirement = Phrase(
+    "预算调剂从严控制：基本与项目之间、人员与公用之间及调增三公、会议、培训须经批准（预算法第七十二条）",
+    "virement is strictly controlled: between basic and project, between personnel and public, and raising 三公, meetings or training need an approval (Budget Law art. 72)"
+  )
+  static let ruleCap = Phrase("限额内的支出和占用合计不超过限额", "what a cap covers stays within it")
+  static let ruleSurplusNotAvailable = Phrase(
+    "财政拨款结余未经批准不得使用（预算法第四十二条；预算法实施条例第五十条）",
+    "surplus of treasury money is not spent without a new approval (Budget Law art. 42; Implementation Regulations art. 50)"
+  )
   public static func noteUnclassified(_ amount: String) -> Phrase {
     Phrase("未分类（无支出性质）的支出 \(amount) 元", "spending without a nature (未分类): \(amount) yuan")
   }

@@ -68,6 +68,33 @@ extension Dimension {
   }
 }
 
+extension ControlKey {
+  /// `111/2130501/KQYM（资金/功能科目/项目）`.
+  var shown: Phrase {
+    let names = level.fields.map(\.shortName)
+    let chinese = names.isEmpty ? "全部" : names.joined(separator: "/")
+    let english = names.isEmpty ? "all" : level.fields.map(\.rawValue).joined(separator: "/")
+    return Phrase("\(self)（\(chinese)）", "\(self) (\(english))")
+  }
+}
+
+extension LineField {
+  /// As keys of control name it.
+  fileprivate var shortName: String {
+    switch self {
+    case .fund: "资金"
+    case .function: "功能科目"
+    case .economic: "经济科目"
+    case .government: "政府经济科目"
+    case .project: "项目"
+    case .nature: "支出性质"
+    case .procurement: "政府采购"
+    case .from: "资金年度"
+    case .category: "收入类别"
+    }
+  }
+}
+
 extension Phrase {
   static let eventUnit = Phrase("单位", "unit")
   static let eventProject = Phrase("项目", "project")
@@ -75,6 +102,18 @@ extension Phrase {
   static let eventPolicy = Phrase("控制规则", "policy")
   static let eventAppropriation = Phrase("年初预算批复", "appropriation")
   static let eventAdjustment = Phrase("追加追减", "adjustment")
+  static let eventVirement = Phrase("调剂", "virement")
+  static let eventCap = Phrase("限额", "cap")
+  static let eventPlan = Phrase("用款计划", "plan")
+  static let eventRevenueBudget = Phrase("收入预算", "revenue-budget")
+  static let eventCollection = Phrase("收缴", "collection")
+  static let eventCommitment = Phrase("合同占用", "commitment")
+  static let eventRelease = Phrase("合同释放", "release")
+  static let eventLapse = Phrase("年终收回", "lapse")
+  static let eventSurplusUse = Phrase("使用非财政拨款结余", "surplus-use")
+  static let eventSurplusAllocation = Phrase("结余分配", "surplus-allocation")
+  static let eventClose = Phrase("年终结账", "close")
+  static let eventIndicator = Phrase("指标值", "indicator")
   static let eventCarryOver = Phrase("上年结转结余", "carry-over")
   static let eventReceipt = Phrase("资金到位", "receipt")
   static let eventDisbursement = Phrase("支付", "disbursement")

@@ -1,6 +1,7 @@
 /// A budget line of a generated event, as it will be stored: with its defaults filled in.
 struct DraftLine: Hashable {
-  var fund: String
+  /// nil beside a category.
+  var fund: String?
   var function: String?
   var economic: String?
   var government: String?
@@ -8,6 +9,7 @@ struct DraftLine: Hashable {
   var nature: String?
   var procurement: String?
   var from: Int?
+  var category: String?
 
   /// What an event that says nothing of `nature` stores on this line.
   func defaultNature(projectNatures: [String: String]) -> String? {
@@ -78,12 +80,13 @@ extension DraftEvent {
     of entry: DraftEntry, projectNatures: [String: String], using random: inout SeededRandom
   ) -> [JSONField] {
     let line = entry.line
-    let fund = random.chance(percent: 15) ? Self.fundNames[line.fund]?.randomElement(using: &random) : nil
+    let names = random.chance(percent: 15) ? line.fund.flatMap { Self.fundNames[$0] } : nil
+    let fund = names?.randomElement(using: &random) ?? line.fund
     let nature = writtenNature(of: line, projectNatures: projectNatures, using: &random)
     let texts = [
-      ("fund", fund ?? line.fund), ("function", line.function), ("economic", line.economic),
+      ("fund", fund), ("function", line.function), ("economic", line.economic),
       ("government", line.government), ("project", line.project), ("nature", nature), ("procurement", line.procurement),
-      ("amount", Self.amount(fen: entry.fen, using: &random)),
+      ("category", line.category), ("amount", Self.amount(fen: entry.fen, using: &random)),
     ]
     var fields = texts.compactMap { name, value in value.map { JSONField.text(name, $0) } }
     if let from = writtenSource(of: line, using: &random) { fields.append(.number("from", from)) }
@@ -105,7 +108,7 @@ extension DraftEvent {
   private func writtenSource(of line: DraftLine, using random: inout SeededRandom) -> Int? {
     guard let year else { return nil }
     switch type {
-    case "disbursement", "refund": return line.from
+    case "commitment", "disbursement", "refund", "virement", "lapse": return line.from
     case "carry-over": return line.from == year - 1 && random.chance(percent: 50) ? nil : line.from
     default: return line.from ?? (random.chance(percent: 8) ? year : nil)
     }
@@ -151,6 +154,10 @@ extension DraftEvent {
     let point = fraction.isEmpty ? "" : "."
     return (fen < 0 ? "-" : "") + whole + point + fraction + random.pick(endings)
   }
+
+  /// Such as `1200.00`: plain yuan with two decimals.
+  /// - Precondition: not below zero.
+  static func canonicalAmount(fen: Int) -> String { "\(fen / 100).\(fen % 100 / 10)\(fen % 10)" }
 
   private static func groupedByThousands(_ digits: String) -> String {
     let marks = digits.indices.dropFirst().filter { digits.distance(from: $0, to: digits.endIndex).isMultiple(of: 3) }

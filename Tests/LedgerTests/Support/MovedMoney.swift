@@ -1,3 +1,9 @@
+/// The contracts of a generated history, by unit and number.
+struct DraftContract: Hashable {
+  let unit: String
+  let number: String
+}
+
 /// A generated money event, and what later events have done to it.
 struct MovedMoney {
   let position: Int
@@ -7,7 +13,11 @@ struct MovedMoney {
   let year: Int
   let entries: [DraftEntry]
   /// The index of the payment that this refund cites.
-  let payment: Int?
+  var payment: Int?
+  /// Of a commitment, a release, or a payment under one.
+  var contract: DraftContract?
+  /// What the release or the payment took from its contract.
+  var takings: [SlowContract<DraftLine>.Taking] = []
   /// The first day on which it may be reversed, and, if it is a payment, refunded by citing it: its own, or that of
   /// the last reversal of a refund citing it.
   var openFrom: Int

@@ -21,6 +21,16 @@ final class TemporaryFolder {
     return book
   }
 
+  /// The same book again, in a file of its own.
+  func copy(_ book: Book, to name: String) throws -> Book {
+    let copy = try Book.create(at: path(name))
+    let options = RecordingOptions(
+      ids: .derived, origin: .journal(now: Instant(milliseconds: 0)), expectedPosition: nil, dryRun: false)
+    let text = try export(book)
+    _ = try copy.record({ JournalFile(text: Data(text.utf8), name: "export", fundNames: $0) }, options: options)
+    return copy
+  }
+
   func export(_ book: Book) throws -> String {
     var text = ""
     try LedgerSource.book(book).forEachEvent { recorded, _ in
@@ -46,12 +56,12 @@ extension Book {
 
 extension LedgerState {
   /// Every line and its measures in the notation of the slow model.
-  var measures: [String: [String: Int]] {
+  func measures(_ declarations: Declarations) -> [String: [String: Int]] {
     Dictionary(
       uniqueKeysWithValues: lines.map { entry in
         let fields = LineField.allCases.map { entry.line.classification[$0] ?? "" }
         let key = ([entry.line.unit.text, String(entry.line.year)] + fields).joined(separator: "|")
-        let figures = Figures(line: entry.line.classification, sums: entry.sums)
+        let figures = Figures(entry, by: declarations)
         return (key, Dictionary(uniqueKeysWithValues: Measure.allCases.map { ($0.rawValue, Int(figures[$0])) }))
       })
   }

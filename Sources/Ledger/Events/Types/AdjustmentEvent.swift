@@ -25,8 +25,7 @@ extension EventDefinition {
         .defaulted(AdjustmentReason.supplement.rawValue))
     ],
     effect: { event, entry in
-      var sums = Sums()
-      sums[.adjusted] = entry.amount.fen
+      var sums = Sums(.adjusted, entry.amount)
       let reason = event.details.text(.reason).flatMap(AdjustmentReason.init) ?? .supplement
       if reason.counts { sums[.adjustmentCounted] = abs(entry.amount.fen) }
       return sums

@@ -6,8 +6,7 @@ extension EventDefinition {
   static let appropriation = EventDefinition(
     name: .eventAppropriation, unit: .defaulted, fillsYear: true, lines: LineRule(sign: .positive), own: [],
     effect: { event, entry in
-      var sums = Sums()
-      sums[.appropriated] = entry.amount.fen
+      var sums = Sums(.appropriated, entry.amount)
       if let from = entry.classification.from, let year = event.year, from < year {
         sums[.foreseen] = entry.amount.fen
       }

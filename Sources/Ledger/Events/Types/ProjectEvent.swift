@@ -19,6 +19,7 @@ extension EventDefinition {
       declarations.declare(
         project: ExactText(code),
         as: ProjectDeclaration(
-          position: recorded.position, date: recorded.event.date, name: details.text(.name) ?? code, nature: nature))
+          position: recorded.position, date: recorded.event.date, name: details.text(.name) ?? code, nature: nature,
+          status: details.text(.status).flatMap(ProjectStatus.init) ?? .active))
     })
 }

@@ -1,0 +1,83 @@
+/// 限额 of one unit and year: limits that lie across the budget, and the room each has left.
+///
+/// Spending and open commitments of the lines that a cap covers count against it. All caps that cover a line count.
+struct Caps {
+  struct Cap {
+    /// The fields a line must have to be covered.
+    let line: Classification
+    /// No limit before this day.
+    var since: Day
+    /// capped − committed − disbursed.
+    var room: Timeline
+  }
+
+  /// A cap event that stands.
+  struct Standing: Equatable {
+    let line: Classification
+    let date: Day
+    let amount: Money
+  }
+
+  private(set) var caps: [Cap] = []
+
+  init(_ standing: [Standing], unit: ExactText, year: Int, _ facts: some RecordedFacts) throws {
+    for set in standing {
+      if let index = caps.firstIndex(where: { $0.line == set.line }) {
+        caps[index].since = min(caps[index].since, set.date)
+        caps[index].room.add(Fen(set.amount.fen), on: set.date)
+        continue
+      }
+      var room = try facts.timeline(of: { -Fen($0[.committed]) - Fen($0[.disbursed]) }, unit: unit, year: year) {
+        set.line.covers($0)
+      }
+      room.add(Fen(set.amount.fen), on: set.date)
+      caps.append(Cap(line: set.line, since: set.date, room: room))
+    }
+  }
+
+  /// Takes in spending.
+  mutating func apply(_ postings: [Posting]) {
+    for index in caps.indices {
+      for posting in postings {
+        let change = Caps.spending(posting, under: caps[index])
+        if change != 0 { caps[index].room.add(change, on: posting.date) }
+      }
+    }
+  }
+
+  /// The caps that spending of this date would break.
+  func refusals(of postings: [Posting], on date: Day) -> [Problem] {
+    caps.compactMap { cap in
+      let change = postings.reduce(Fen(0)) { $0 + Caps.spending($1, under: cap) }
+      return change < 0 ? Caps.refusal(cap, taking: -change, on: date) : nil
+    }
+  }
+
+  /// The caps that would be broken as they stand, where a cap itself was set, cut or reversed.
+  func refusals(setting lines: [Classification], on date: Day) -> [Problem] {
+    caps.filter { lines.contains($0.line) }.compactMap { Caps.refusal($0, taking: 0, on: date) }
+  }
+
+  private static func spending(_ posting: Posting, under cap: Cap) -> Fen {
+    let change = -Fen(posting.sums[.committed]) - Fen(posting.sums[.disbursed])
+    return change != 0 && cap.line.covers(posting.line.classification) ? change : 0
+  }
+
+  private static func refusal(_ cap: Cap, taking amount: Fen, on date: Day) -> Problem? {
+    let balances = cap.room.balances(from: max(date, cap.since))
+    guard let short = balances.first(where: { $0.balance < amount }) else { return nil }
+    let room = balances.map(\.balance).min() ?? 0
+    return Problem(
+      .capExceeded, field: Field.amount.rawValue, value: amount == 0 ? nil : amount.yuan,
+      expected: amount == 0 ? .expectedCapAbove : .expectedAtMostLeft(max(0, room).yuan),
+      detail: .capExceeded(cap.line.text, over: (amount - short.balance).yuan, on: short.day.description),
+      rule: .ruleCap)
+  }
+}
+
+extension Classification {
+  /// Its fields in the order of the journal's table, as a person names a line: `fund=111 economic=30217`.
+  var text: String {
+    LineField.allCases.compactMap { field in self[field].map { "\(field.rawValue)=\($0)" } }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,30 @@
+/// 结余: what takes money out of surplus, by turning it into 结转, giving it back or moving it, finds it there.
+enum SurplusRule {
+  static func refusals(
+    of postings: [Posting], on date: Day, at level: ControlLevel, _ facts: some RecordedFacts
+  ) throws -> [Problem] {
+    var lowered: [ControlKey: (line: BudgetLine, change: Fen)] = [:]
+    for posting in postings where posting.sums[.surplusIn] != 0 {
+      let key = ControlKey(of: posting.line.classification, at: level)
+      lowered[key, default: (posting.line, 0)].change += Fen(posting.sums[.surplusIn])
+    }
+    return try lowered.sorted { $0.key.description < $1.key.description }.compactMap { key, taken in
+      guard taken.change < 0 else { return nil }
+      let surplus = try self.surplus(of: key, unit: taken.line.unit, year: taken.line.year, facts)
+      let balances = surplus.balances(from: date)
+      guard balances.contains(where: { $0.balance + taken.change < 0 }) else { return nil }
+      let most = max(0, balances.map(\.balance).min() ?? 0)
+      return Problem(
+        .surplusExceeded, field: Field.amount.rawValue, value: (-taken.change).yuan,
+        expected: .expectedAtMostLeft(most.yuan), detail: .surplusAt(key, most.yuan), rule: .ruleSurplusNotAvailable)
+    }
+  }
+
+  static func surplus(
+    of key: ControlKey, unit: ExactText, year: Int, _ facts: some RecordedFacts
+  ) throws -> Timeline {
+    try facts.timeline(of: { Fen($0[.surplusIn]) }, unit: unit, year: year) { line in
+      ControlKey(of: line, at: key.level) == key
+    }
+  }
+}

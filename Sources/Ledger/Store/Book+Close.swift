@@ -1,0 +1,147 @@
+import Foundation
+import GRDB
+
+/// What a year-end close did, or would do.
+public struct CloseResult: Sendable {
+  /// One for each unit that was open.
+  public var plans: [ClosePlan] = []
+  /// Units whose year was closed before.
+  public var closedBefore: [ExactText] = []
+  public var batch = BatchResult()
+}
+
+extension Book {
+  /// 年终结账: closes a year of these units and opens the next, as one batch. Units closed before are passed over.
+  ///
+  /// - Parameter units: each with those below it; empty: every unit with money in the year.
+  /// - Throws: `Problems`: `close.negative`, and whatever control says of the batch.
+  public func close(
+    year: Int, units: [ExactText], recordedAt now: Instant, expectedPosition: Int?, dryRun: Bool
+  ) throws -> CloseResult {
+    var result = CloseResult()
+    let options = RecordingOptions(
+      ids: .derived, origin: .now(now), expectedPosition: expectedPosition, dryRun: dryRun)
+    result.batch = try record(
+      reading: { reader, declarations in
+        try Book.planClose(of: year, units, reader, declarations, into: &result)
+        let text = result.plans.flatMap { $0.events(declarations) }
+          .map { String(decoding: CanonicalWriter.bytes(of: $0), as: UTF8.self) }.joined(separator: "\n")
+        return JournalFile(text: Data(text.utf8), name: nil)
+      }, options: options)
+    result.batch.warnings += result.plans.flatMap(\.negative).map { $0.problem(field: nil) }
+    return result
+  }
+
+  private static func planClose(
+    of year: Int, _ units: [ExactText], _ reader: BookReader, _ declarations: Declarations,
+    into result: inout CloseResult
+  ) throws {
+    try requireDeclared(units, declarations)
+    let planner = try ClosePlanner(reader, declarations, year: year)
+    let chosen = units.isEmpty ? planner.units : declarations.unitsUnder(units).intersection(planner.units).sorted()
+    var negative: [Problem] = []
+    for unit in chosen {
+      if declarations.isClosed(unit, year) {
+        result.closedBefore.append(unit)
+        continue
+      }
+      let plan = try planner.plan(of: unit)
+      result.plans.append(plan)
+      let lastDay = Day.lastDay(ofYear: year) ?? .last
+      if declarations.control(of: unit, on: lastDay) != .off {
+        negative += plan.negative.map { $0.problem(field: .unit) }
+      }
+    }
+    if !negative.isEmpty { throw Problems(negative) }
+  }
+
+  private static func requireDeclared(_ units: [ExactText], _ declarations: Declarations) throws {
+    let unknown = units.filter { !declarations.knows(unit: $0) }
+    guard !unknown.isEmpty else { return }
+    throw Problems(
+      unknown.map {
+        Problem(
+          .unitUndeclared, field: Field.unit.rawValue, value: $0.text,
+          expected: .expectedDeclaredUnit(known: declarations.unitCodes))
+      })
+  }
+}
+
+extension ClosePlan.Carried {
+  /// - Parameter field: `nil` where it only warns.
+  fileprivate func problem(field: Field?) -> Problem {
+    Problem(
+      .closeNegative, field: field?.rawValue, value: field == nil ? nil : pool.unit.text,
+      expected: field == nil ? nil : .expectedNoDeficit,
+      detail: .closeNegative(unit: pool.unit.text, pool.text, lot: lot.text, closing.yuan), rule: .ruleCloseNegative)
+  }
+}
+
+/// Reads from a book what the close of a year needs.
+private struct ClosePlanner {
+  private let reader: BookReader
+  private let declarations: Declarations
+  private let year: Int
+  private let lines: [ExactText: [LineState]]
+  private let openings: [ExactText: [LineState]]
+  private let contracts: Contracts
+
+  init(_ reader: BookReader, _ declarations: Declarations, year: Int) throws {
+    self.reader = reader
+    self.declarations = declarations
+    self.year = year
+    let state = try reader.state(at: Horizon(asOf: .last, knownAt: .everything), byMonth: false)
+    lines = Dictionary(grouping: state.lines.filter { $0.line.year == year }, by: \.line.unit)
+    openings = Dictionary(grouping: try reader.openings(of: year + 1), by: \.line.unit)
+    contracts = try reader.allContracts()
+  }
+
+  /// Those with money in the year, in order.
+  var units: [ExactText] { lines.keys.sorted() }
+
+  func plan(of unit: ExactText) throws -> ClosePlan {
+    let open = contracts.open.filter { key, state in
+      key.unit == unit && state.held.contains { $0.line.year <= year && $0.outstanding > 0 }
+    }.sorted { $0.key.number < $1.key.number }
+    return ClosePlan(
+      unit: unit, year: year, lines: lines[unit] ?? [], openings: openings[unit] ?? [],
+      contracts: try open.map { key, state in
+        let held = state.held.filter { $0.outstanding > 0 }
+        let first = try held.first.flatMap { try reader.event(at: $0.position)?.recorded.event }
+        return ClosePlan.OpenContract(
+          key: key, lines: held.map { ($0.line, $0.outstanding) }, payee: first?.annotation.payee)
+      }, declarations)
+  }
+}
+
+extension BookReader {
+  /// The `carry-over` events with reason `opening` of a budget year, those taken back left out.
+  fileprivate func openings(of year: Int) throws -> [LineState] {
+    let lines = try budgetLines()
+    let facts = StoredFacts(reader: self, lines: lines)
+    var fold = LineFold(byMonth: false)
+    let positions = try Int.fetchAll(
+      database, sql: "SELECT position FROM events WHERE type = 'carry-over' ORDER BY position")
+    for position in positions {
+      guard let recorded = try event(at: position)?.recorded, recorded.event.year == year,
+        recorded.event.carryOverReason == .opening, try !facts.isReversed(position)
+      else { continue }
+      try fold.apply(recorded.event.ownPostings(chargedAt: position), of: recorded)
+    }
+    return fold.lines
+  }
+
+  /// Every contract of the book.
+  fileprivate func allContracts() throws -> Contracts {
+    let lines = try budgetLines()
+    let facts = StoredFacts(reader: self, lines: lines)
+    let positions = try Int.fetchAll(database, sql: "SELECT position FROM events WHERE contract IS NOT NULL")
+    var events = try positions.compactMap { try event(at: $0)?.recorded }.filter { $0.event.contract != nil }
+    events += try events.flatMap { try facts.events(referringTo: $0.position) }.filter { $0.event.type == .reversal }
+    var contracts = Contracts()
+    for recorded in events.sorted(by: { $0.position < $1.position }) {
+      _ = contracts.postings(of: recorded, target: try recorded.ofPosition.flatMap { try event(at: $0)?.recorded })
+    }
+    return contracts
+  }
+}

@@ -1,0 +1,49 @@
+import GRDB
+
+/// Makes the projections of a book from its events alone: to rebuild them, and to hold the stored ones against.
+enum ProjectionReplay {
+  /// Folds every event into the projection tables of a database, which are empty.
+  /// - Parameter reader: the book whose events they are.
+  static func run(_ reader: BookReader, into database: Database) throws {
+    let lines = try reader.budgetLines()
+    let numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
+    var lineTables = LineTables(database)
+    var control = ControlBook(database)
+    var declarations = Declarations()
+    try reader.posted(through: reader.head.position, lines: lines) { recorded, _, postings in
+      for posting in postings {
+        guard let number = numbers[posting.line] else {
+          throw DamagedRow(table: "events", row: String(recorded.position))
+        }
+        try lineTables.add(posting.sums, line: number, on: posting.date)
+      }
+      let event = recorded.event
+      let level = event.unit.map { declarations.level(of: $0, on: event.date) } ?? .usual
+      _ = try control.apply(postings, of: recorded, level: level) { body in
+        try reader.posted(through: recorded.position - 1, lines: lines) { try body($0, $2) }
+      }
+      declarations.apply(recorded)
+    }
+    try lineTables.flush()
+    try control.flush()
+  }
+}
+
+extension Book {
+  /// Throws the projections away and makes them again from the events.
+  public func rebuildProjections() throws {
+    try StoreFailure.translating(path) {
+      try queue.inDatabase { database in
+        try database.inTransaction(.immediate) {
+          try Book.rebuildProjections(database)
+          return .commit
+        }
+      }
+    }
+  }
+
+  static func rebuildProjections(_ database: Database) throws {
+    for table in Schema.projectionTables { try database.execute(sql: "DELETE FROM \(table)") }
+    try ProjectionReplay.run(try BookReader(database), into: database)
+  }
+}

@@ -1,0 +1,51 @@
+/// Spending set against money, lot by lot: what is left of each lot of each pool.
+///
+/// `balance --by lot` shows it at any date, and the year-end close carries it into the next year.
+struct Netting {
+  private(set) var pools: [PoolKey: Pool] = [:]
+
+  /// - Parameter lines: of any units and years.
+  init(_ lines: [LineState], _ declarations: Declarations) {
+    for entry in lines {
+      let basis = declarations.basis(of: entry.line)
+      guard let key = PoolKey(entry.line, basis) else { continue }
+      pools[key, default: Pool(key, basis)].add(entry)
+    }
+    for key in pools.keys { pools[key]?.settle() }
+    let short = pools.values.filter { $0.deficit > 0 }.map(\.key).sorted()
+    for key in short { cover(key) }
+    for key in pools.keys { pools[key]?.bearDeficit() }
+  }
+
+  /// Spending above a pool's own money was charged to the budgets that cover it: the nearest pays first.
+  private mutating func cover(_ key: PoolKey) {
+    guard var pool = pools[key] else { return }
+    let isBudgetedHere = pools.values.contains { $0.isBudgeted && $0.key.isSameLine(as: key) }
+    let covering = pools.keys.filter { other in
+      other.covers(key) && pools[other]?.basis == pool.basis
+        && (other.isSameLine(as: key) || !isBudgetedHere)
+    }
+    for other in covering.sorted(by: { Netting.isNearer($0, $1, to: key) }) {
+      guard var giver = pools[other] else { continue }
+      giver.give(to: &pool)
+      pools[other] = giver
+    }
+    pools[key] = pool
+  }
+
+  private static func isNearer(_ left: PoolKey, _ right: PoolKey, to key: PoolKey) -> Bool {
+    func rank(_ other: PoolKey) -> [Int] {
+      [
+        other.isSameLine(as: key) ? 0 : 1, other.project == nil ? 1 : 0, -(other.function?.digits.utf8.count ?? 0),
+        other.part.flatMap { part in key.part.map { part.distance(to: $0) } } ?? 0, -other.fund.digits.utf8.count,
+      ]
+    }
+    let (one, two) = (rank(left), rank(right))
+    return one == two ? left < right : one.lexicographicallyPrecedes(two)
+  }
+}
+
+extension Declarations {
+  /// The basis of a line's fund.
+  func basis(of line: BudgetLine) -> Basis { basis(of: line.classification.fund, unit: line.unit, year: line.year) }
+}
