@@ -6,9 +6,9 @@ struct Ledgerctl: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledgerctl", abstract: Phrase.abstractLedgerctl.here, version: "ledgerctl 0.1.0",
     subcommands: [
-      InitCommand.self, RecordCommand.self, ImportCommand.self, LogCommand.self, ShowCommand.self,
+      InitCommand.self, RecordCommand.self, CorrectCommand.self, ImportCommand.self, LogCommand.self, ShowCommand.self,
       ReplayCommand.self, ExecutionCommand.self, BalanceCommand.self, StateCommand.self, CheckCommand.self,
-      VerifyCommand.self, ExportCommand.self,
+      CloseCommand.self, VerifyCommand.self, ExportCommand.self,
     ])
 
   static func main() {

@@ -17,6 +17,7 @@ struct RecordCommand: ParsableCommand {
 
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json])
+    guard type != EventType.close.rawValue else { throw ArgumentText.usage("type", type, .expectedCloseVerb) }
     let day = fields.date ?? Terminal.today.description
     let event = try fields.json(type: type, date: day)
     let result = try book.withBook { book in

@@ -10,24 +10,35 @@ public struct CloseResult: Sendable {
   public var batch = BatchResult()
 }
 
+/// A close that was refused, with what it would have come to.
+public struct CloseRefusal: Error, Sendable {
+  public let result: CloseResult
+  public let problems: Problems
+}
+
 extension Book {
   /// 年终结账: closes a year of these units and opens the next, as one batch. Units closed before are passed over.
   ///
   /// - Parameter units: each with those below it; empty: every unit with money in the year.
-  /// - Throws: `Problems`: `close.negative`, and whatever control says of the batch.
+  /// - Throws: `CloseRefusal`: `close.negative`, and whatever control says of the batch, at the id of its event.
   public func close(
     year: Int, units: [ExactText], recordedAt now: Instant, expectedPosition: Int?, dryRun: Bool
   ) throws -> CloseResult {
     var result = CloseResult()
     let options = RecordingOptions(
       ids: .derived, origin: .now(now), expectedPosition: expectedPosition, dryRun: dryRun)
-    result.batch = try record(
-      reading: { reader, declarations in
-        try Book.planClose(of: year, units, reader, declarations, into: &result)
-        let text = result.plans.flatMap { $0.events(declarations) }
-          .map { String(decoding: CanonicalWriter.bytes(of: $0), as: UTF8.self) }.joined(separator: "\n")
-        return JournalFile(text: Data(text.utf8), name: nil)
-      }, options: options)
+    var events: [Event] = []
+    do {
+      result.batch = try record(
+        reading: { reader, declarations in
+          try Book.planClose(of: year, units, reader, declarations, into: &result)
+          events = result.plans.flatMap { $0.events(declarations) }
+          let lines = events.map { String(decoding: CanonicalWriter.bytes(of: $0), as: UTF8.self) }
+          return JournalFile(text: Data(lines.joined(separator: "\n").utf8), name: "close \(year)")
+        }, options: options)
+    } catch let problems as Problems {
+      throw CloseRefusal(result: result, problems: Problems(problems.list.map { $0.named(by: events) }))
+    }
     result.batch.warnings += result.plans.flatMap(\.negative).map { $0.problem(field: nil) }
     return result
   }
@@ -64,6 +75,16 @@ extension Book {
           .unitUndeclared, field: Field.unit.rawValue, value: $0.text,
           expected: .expectedDeclaredUnit(known: declarations.unitCodes))
       })
+  }
+}
+
+extension Problem {
+  /// At the id of the event it is about, and the contract, in place of a line of a file that nobody sees.
+  fileprivate func named(by events: [Event]) -> Problem {
+    guard let line = at.line, events.indices.contains(line - 1) else { return self }
+    let event = events[line - 1]
+    let contract = event.annotation.contract.map { " (\($0))" } ?? ""
+    return self.at(SourceLocation(file: "\(event.id ?? "")\(contract)", line: nil, column: nil))
   }
 }
 

@@ -16,6 +16,36 @@ extension Phrase {
   public static let abstractBalance = Phrase("各项资金的余额", "What is left, fund by fund.")
   public static let abstractState = Phrase("每个指标行的各项数", "Every budget line, every measure.")
   public static let abstractCheck = Phrase("公布数与账核对", "Check printed figures against the ledger.")
+  public static let abstractClose = Phrase("年终结账并结转下年", "Close a year and open the next.")
+  public static let discussionClose = Phrase(
+    "先用 --dry-run 看结转方案。结账后该年度不再记收支；再次结账不增加任何事件。",
+    "See the plan first with --dry-run. A closed year takes no more money events; closing again adds nothing.")
+  public static let abstractCorrect = Phrase("冲销一笔并重记", "Reverse an event and record it anew.")
+  public static let discussionCorrect = Phrase(
+    "未写的字段照原事件。例：ledgerctl correct 12 -f 2021.book --amount 2.94万",
+    "Fields not stated stay as they were. Example: ledgerctl correct 12 -f 2021.book --amount 2.94万")
+  public static let helpCloseYear = Phrase("要结账的预算年度", "The budget year to close.")
+  public static let helpReversedOn = Phrase(
+    "冲销的业务日期，默认与原事件同日", "Business date of the reversal (default: that of the event).")
+  public static let expectedLinesOfCorrection = Phrase(
+    "原事件有多行，用 --line 写明全部各行", "all lines by --line: the event has several")
+  public static let expectedCloseVerb = Phrase("用 ledgerctl close 年度", "ledgerctl close YEAR")
+  public static func closedBefore(_ unit: String, _ year: Int) -> Phrase {
+    Phrase("单位 \(unit) 的 \(year) 年度此前已结账，未再记", "\(year) of unit \(unit) was closed before; nothing added")
+  }
+  public static func nothingToClose(_ year: Int) -> Phrase {
+    Phrase("没有单位在 \(year) 年度有收支，未结账", "no unit has money in \(year); nothing closed")
+  }
+  public static func wouldClose(_ year: Int, units: Int, events: Int) -> Phrase {
+    Phrase(
+      "可结 \(year) 年度：单位 \(units) 个，事件 \(events) 个（试运行，未记）",
+      "\(year) can be closed: \(units) unit(s), \(events) event(s) (dry run, nothing recorded)")
+  }
+  public static func closed(_ year: Int, units: Int, events: Int, position: Int) -> Phrase {
+    Phrase(
+      "\(year) 年度已结账：单位 \(units) 个，记事件 \(events) 个，现至第 \(position) 号",
+      "\(year) is closed: \(units) unit(s), \(events) event(s); now at #\(position)")
+  }
   public static let abstractVerify = Phrase("核验哈希链、校验和与投影", "Verify chain, checksums and projections.")
   public static let abstractExport = Phrase("导出日记账", "Export as a journal.")
 

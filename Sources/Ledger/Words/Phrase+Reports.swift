@@ -39,6 +39,28 @@ extension Rate {
   }
 }
 
+extension CarryOverKind {
+  public var title: Phrase {
+    switch self {
+    case .continuing: Phrase("结转", "continuing")
+    case .surplus: Phrase("结余", "surplus")
+    }
+  }
+}
+
+extension ClosePlan.Reason {
+  var title: Phrase {
+    switch self {
+    case .surplus: Phrase("原为结余", "was surplus")
+    case .basic: Phrase("基本支出结转", "basic goes on")
+    case .finished: Phrase("项目已完成", "project finished")
+    case .twoYears: Phrase("连续两年未用完", "unspent after two years")
+    case .continuing: Phrase("结转", "goes on")
+    case .deficit: Phrase("赤字", "deficit")
+    }
+  }
+}
+
 extension Verdict {
   public var title: Phrase {
     switch self {
@@ -125,6 +147,14 @@ extension Phrase {
   public static let titleBalance = Phrase("指标余额", "Balances")
   public static let titleState = Phrase("指标行", "Budget lines")
 
+  static let columnPool = Phrase("资金/科目/项目/部分", "Money")
+  static let columnLot = Phrase("资金批次", "Lot")
+  static let columnClosing = Phrase("年末余额", "Closing")
+  static let columnRecorded = Phrase("已记年初", "Recorded")
+  static let columnCarried = Phrase("本次结转", "Carried")
+  static let columnReason = Phrase("依据", "Why")
+  static func contract(_ number: String) -> Phrase { Phrase("合同 \(number)", "contract \(number)") }
+  static let reasonContract = Phrase("占用转入下年", "set aside again")
   static let total = Phrase("合计", "Total")
   static let columnName = Phrase("名称", "Name")
   static let columnGroup = Phrase("分组", "Group")

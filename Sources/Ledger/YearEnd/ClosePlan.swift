@@ -1,7 +1,7 @@
 /// What the year-end close of one unit comes to: which money goes on as 结转, which is 结余, and which contracts stay open.
 public struct ClosePlan: Sendable {
   /// Why money is carried as it is.
-  public enum Reason: Sendable {
+  public enum Reason: String, Sendable {
     case surplus, basic, finished, twoYears, continuing, deficit
   }
 
