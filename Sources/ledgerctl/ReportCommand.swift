@@ -69,6 +69,9 @@ struct ReportOptions: ParsableArguments {
   static func dimensions(_ text: String) throws -> [Dimension] {
     let names = ArgumentText.list(text)
     guard Set(names).count == names.count else { throw ArgumentText.usage("--by", text, .expectedOnce) }
+    guard !(names.contains("lot") && names.contains("month")) else {
+      throw ArgumentText.usage("--by", text, .expectedLotWithoutMonth)
+    }
     return try names.map { name in
       guard let dimension = Dimension(name) else {
         throw ArgumentText.usage("--by", name, .expectedOneOf(Dimension.all.map(\.name)))

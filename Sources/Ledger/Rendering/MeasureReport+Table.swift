@@ -77,17 +77,25 @@ extension MeasureReport {
   public func table(_ layout: ReportLayout, in unit: DisplayUnit, _ language: Language) -> Table {
     if case .state = layout { return stateTable(in: unit, language) }
     let keyColumns = query.by.map { Table.Column($0.title.text(in: language), .left) }
-    let hasNames = rows.contains { $0.name != nil }
+    // A lot is shown by its name already.
+    let hasNames = query.by.last != .lot && rows.contains { $0.name != nil }
     let names = hasNames ? [Table.Column(Phrase.columnName.text(in: language), .left)] : []
     let figures = layout.cells.map { Table.Column($0.title.text(in: language), .right) }
     func cells(_ row: ReportRow) -> [String] { layout.cells.map { $0.text(row.figures, unit) } }
     let body = rows.map { row in
-      row.key.map { $0 ?? "—" } + (hasNames ? [row.name ?? ""] : []) + cells(row)
+      shownKey(row, language) + (hasNames ? [row.name ?? ""] : []) + cells(row)
     }
     let label = Phrase.total.text(in: language)
     let heads = [label] + Array(repeating: "", count: max(0, keyColumns.count + names.count - 1))
     let columns = keyColumns.isEmpty ? [Table.Column("", .left)] : keyColumns + names
     return Table(columns: columns + figures, rows: body, totals: [heads + cells(total)])
+  }
+
+  private func shownKey(_ row: ReportRow, _ language: Language) -> [String] {
+    zip(query.by, row.key).map { dimension, value in
+      let lot = dimension == .lot ? value.flatMap(Lot.init(text:)) : nil
+      return lot?.title(language) ?? value ?? "—"
+    }
   }
 
   /// One line a budget line and measure that is not zero: the whole vector would not fit any screen.

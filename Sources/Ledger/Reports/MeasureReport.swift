@@ -1,9 +1,11 @@
 /// What rows are grouped by.
 public enum Dimension: Hashable, Sendable {
   case unit, year, month
+  /// Money by kind and source year.
+  case lot
   case line(LineField)
 
-  public static let all: [Dimension] = [.unit, .year] + LineField.allCases.map(Dimension.line) + [.month]
+  public static let all: [Dimension] = [.unit, .year] + LineField.allCases.map(Dimension.line) + [.month, .lot]
 
   public init?(_ name: String) {
     guard let found = Dimension.all.first(where: { $0.name == name }) else { return nil }
@@ -16,6 +18,7 @@ public enum Dimension: Hashable, Sendable {
     case .unit: "unit"
     case .year: "year"
     case .month: "month"
+    case .lot: "lot"
     case .line(let field): field.rawValue
     }
   }
@@ -109,12 +112,18 @@ public struct MeasureReport: Sendable {
     var groups: Groups = [:]
     for (state, declared) in zip(states, declarations) {
       let units = declared.unitsUnder(query.units)
-      for entry in state.lines {
+      // Lots are netted over whole pools, whatever part of them is asked for.
+      let entries: [(LineState, Lot?)] =
+        query.by.contains(.lot)
+        ? Netting.shares(of: state.lines, declared).map { ($0.state, $0.lot) } : state.lines.map { ($0, nil) }
+      for (entry, lot) in entries {
         let line = entry.line
         guard query.units.isEmpty || units.contains(line.unit), query.years.isEmpty || query.years.contains(line.year),
           query.filter.matches(line.classification)
         else { continue }
-        let key = query.by.map { $0.value(of: entry, depth: query.depth, mapping: mapping ?? 0).map(ExactText.init) }
+        let key = query.by.map { dimension in
+          dimension.value(of: entry, lot, depth: query.depth, mapping: mapping ?? 0).map(ExactText.init)
+        }
         let figures = Figures(entry, by: declared)
         var group = groups[key] ?? (Figures(), line.year)
         group.figures += figures
@@ -137,8 +146,9 @@ public struct MeasureReport: Sendable {
 }
 
 extension Dimension {
-  fileprivate func value(of entry: LineState, depth: Int?, mapping: Int) -> String? {
+  fileprivate func value(of entry: LineState, _ lot: Lot?, depth: Int?, mapping: Int) -> String? {
     switch self {
+    case .lot: lot.map { Lot($0.kind, $0.from + mapping).text }
     case .unit: entry.line.unit.text
     case .year: String(entry.line.year + mapping)
     case .month:
@@ -178,6 +188,7 @@ extension Declarations {
     switch dimension {
     case .unit: return unitName(ExactText(value), on: day)
     case .year, .month, .line(.from): return nil
+    case .lot: return Lot(text: value)?.name
     case .line(.project): return projectName(ExactText(value), on: day)
     case .line(.fund): return name(of: value, in: .fund, year: year)
     case .line(.function): return name(of: value, in: .function, year: year)

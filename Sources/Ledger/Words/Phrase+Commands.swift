@@ -199,6 +199,8 @@ extension Phrase {
   public static let expectedKnownAt = Phrase(
     "RFC 3339 时间、日期或 #序号", "an RFC 3339 time, a day, or # and a position")
   public static let expectedOneSource = Phrase("只有一个来源时方可用 #序号", "a single source: positions count in one")
+  public static let expectedLotWithoutMonth = Phrase(
+    "lot 不与 month 并用：批次按全年收支轧算", "lot without month: lots are netted over the year")
   public static let expectedOnce = Phrase("每个字段只写一次", "each field once")
   public static let expectedValues = Phrase("一个或多个值，以逗号分隔", "one value or several, separated by commas")
   public static let expectedOneYear = Phrase("只看一个年度", "a single year shown")

@@ -77,6 +77,7 @@ extension Dimension {
     case .unit: Phrase("单位", "Unit")
     case .year: Phrase("年度", "Year")
     case .month: Phrase("月份", "Month")
+    case .lot: Phrase("资金批次", "Lot")
     case .line(.fund): Phrase("资金性质", "Fund")
     case .line(.function): Phrase("功能科目", "Function")
     case .line(.economic): Phrase("经济科目", "Economic")

@@ -11,6 +11,17 @@ public struct Lot: Hashable, Sendable {
 
   /// `continuing/2020`, as reports by lot name it.
   public var text: String { "\(kind.rawValue)/\(from)" }
+
+  init?(text: String) {
+    let parts = text.split(separator: "/")
+    guard parts.count == 2, let kind = CarryOverKind(rawValue: String(parts[0])), let from = Int(parts[1]) else {
+      return nil
+    }
+    self.init(kind, from)
+  }
+
+  /// `2020 结转`, as the field says it.
+  var name: String { "\(from) \(kind.title.chinese)" }
 }
 
 extension Lot: Comparable {

@@ -115,7 +115,7 @@ struct Pool {
     need -= take(need, from: .continuing)
     if basis == .receipts { need -= take(need, from: .surplus) }
     deficit = need
-    used = money.merging(left) { $0 - $1 }.filter { money[$0.key] != nil || $0.value != 0 }
+    used = money.merging(left) { $0 - $1 }
     for (lot, amount) in left where money[lot] == nil { used[lot] = -amount }
   }
 

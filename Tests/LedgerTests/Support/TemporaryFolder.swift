@@ -39,6 +39,10 @@ final class TemporaryFolder {
     return text
   }
 
+  func exportedLines(_ book: Book) throws -> [String] {
+    try export(book).split(separator: "\n").map(String.init)
+  }
+
   func journal(_ lines: [String]) throws -> LedgerSource {
     let file = JournalFile(text: Data(lines.joined(separator: "\n").utf8), name: "journal")
     return .journal(try History(file), name: "journal")
