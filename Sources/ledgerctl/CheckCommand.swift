@@ -8,6 +8,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var knowledge: KnownAtOption
 
   @Flag(help: ArgumentHelp(Phrase.helpStrict.here))
   var strict = false
@@ -16,7 +17,7 @@ struct CheckCommand: ParsableCommand {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     let sources = try source.open()
     let report = try CheckReport(
-      sources, units: scope.units(), years: try scope.years().map(Set.init), knownAt: try scope.known(sources))
+      sources, units: scope.units(), years: try scope.years().map(Set.init), knownAt: try knowledge.known(sources))
     switch format {
     case .json: try output.write(report.json(in: Speech.language) + "\n")
     case .csv, .markdown: try output.write(table(of: report), as: format)

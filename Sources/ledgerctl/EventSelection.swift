@@ -8,43 +8,106 @@ struct EventSelection: ParsableArguments {
 
   @Option(help: ArgumentHelp(Phrase.helpTypes.here, valueName: "type,…"))
   var type: String?
+  @Option(help: ArgumentHelp(Phrase.helpSince.here, valueName: "date"))
+  var since: String?
+  @Option(help: ArgumentHelp(Phrase.helpUntil.here, valueName: "date"))
+  var until: String?
+  @Option(help: ArgumentHelp(Phrase.helpTextFilter(Field.doc.rawValue).here, valueName: "text"))
+  var doc: String?
+  @Option(help: ArgumentHelp(Phrase.helpTextFilter(Field.payee.rawValue).here, valueName: "text"))
+  var payee: String?
+  @Option(help: ArgumentHelp(Phrase.helpTextFilter(Field.contract.rawValue).here, valueName: "text"))
+  var contract: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp(Phrase.helpAmountFilter.here, valueName: "amount|from..to"))
+  var amount: String?
 
   /// The events in order, each with the event it is about, if any.
   func forEach(_ body: (RecordedEvent, _ target: RecordedEvent?) throws -> Void) throws {
     let sources = try source.open()
-    let types = try chosenTypes()
-    let years = try query.scope.years()
-    let asOf = try query.statedAsOf() ?? .last
-    let horizon = Horizon(asOf: asOf, knownAt: try query.scope.known(sources))
-    let filter = try query.filter(sources)
+    let condition = try EventCondition(self, sources)
     for source in sources {
       let declarations = try source.declarations()
       let units = declarations.unitsUnder(query.scope.units())
-      try source.forEachEvent { recorded, target in
-        let event = recorded.event
-        guard horizon.includes(recorded), types.isEmpty || types.contains(event.type),
-          units.isEmpty || event.unit.map(units.contains) ?? false,
-          years.map({ years in event.year.map(years.contains) ?? false }) ?? true,
-          matches(event, target, filter)
+      try source.forEachPosted { recorded, target, postings in
+        guard units.isEmpty || recorded.event.unit.map(units.contains) ?? false,
+          condition.holds(for: recorded, target, postings)
         else { return }
         try body(recorded, target)
       }
     }
   }
+}
 
-  private func chosenTypes() throws -> [EventType] {
-    try (type.map(ArgumentText.list) ?? []).map { name in
+/// What an event must be to be chosen.
+private struct EventCondition {
+  private let types: [EventType]
+  private let years: [Int]?
+  private let horizon: Horizon
+  private let since: Day
+  private let lines: LineFilter
+  private let texts: [(field: Field, text: String)]
+  private let amounts: ClosedRange<Money>?
+
+  init(_ options: EventSelection, _ sources: [LedgerSource]) throws {
+    types = try (options.type.map(ArgumentText.list) ?? []).map { name in
       guard let type = EventType(rawValue: name) else {
         throw ArgumentText.usage("--type", name, .expectedOneOf(EventType.allCases.map(\.rawValue)))
       }
       return type
     }
+    years = try options.query.scope.years()
+    let until = try options.until.map { try ArgumentText.day($0, of: "--until") } ?? .last
+    let asOf = try options.query.statedAsOf() ?? .last
+    horizon = Horizon(asOf: min(until, asOf), knownAt: try options.query.knowledge.known(sources))
+    since = try options.since.map { try ArgumentText.day($0, of: "--since") } ?? .first
+    lines = try options.query.filter(sources)
+    texts = [(Field.doc, options.doc), (.payee, options.payee), (.contract, options.contract)]
+      .compactMap { field, text in text.map { (field, $0) } }
+    amounts = try options.amount.map(EventCondition.amounts)
   }
 
-  /// Whether one of its lines matches; a reversal by the lines of what it reverses.
-  private func matches(_ event: Event, _ target: RecordedEvent?, _ filter: LineFilter) -> Bool {
-    guard !filter.values.isEmpty else { return true }
-    let entries = event.type == .reversal ? target?.event.entries ?? [] : event.entries
-    return entries.contains { filter.matches($0.classification) }
+  /// `1000`, or `1000..2000`; either end may be left out.
+  private static func amounts(_ text: String) throws -> ClosedRange<Money> {
+    func amount(_ part: some StringProtocol, _ absent: Money) throws -> Money {
+      guard !part.isEmpty else { return absent }
+      do { return try Money(reading: String(part)) } catch {
+        throw ArgumentText.usage("--amount", error.value, error.expected)
+      }
+    }
+    guard let dots = text.firstRange(of: "..") else {
+      let exact = try amount(text, .zero)
+      return exact...exact
+    }
+    let least = try amount(text[..<dots.lowerBound], Money(fen: .min))
+    let most = try amount(text[dots.upperBound...], Money(fen: .max))
+    guard least <= most else { throw ArgumentText.usage("--amount", text, .expectedAmountRange) }
+    return least...most
+  }
+
+  func holds(for recorded: RecordedEvent, _ target: RecordedEvent?, _ postings: [Posting]) -> Bool {
+    let event = recorded.event
+    return horizon.includes(recorded) && event.date >= since && (types.isEmpty || types.contains(event.type))
+      && (years.map { years in event.year.map(years.contains) ?? false } ?? true)
+      && texts.allSatisfy { event.annotation[$0.field]?.contains($0.text) ?? false }
+      && concernsLines(event, postings) && hasAmount(event, target)
+  }
+
+  /// Whether it moves money of a line that is asked for, or is itself about what is asked for.
+  private func concernsLines(_ event: Event, _ postings: [Posting]) -> Bool {
+    if lines.values.isEmpty || postings.contains(where: { lines.matches($0.line.classification) }) { return true }
+    guard !event.isMoney else { return false }
+    return lines.values.allSatisfy { field, accepted in
+      event.details.text(field.field).map { value in accepted.contains(value) } ?? false
+    }
+  }
+
+  /// Whether its total or one of its lines is such an amount; of a reversal, what it reverses.
+  private func hasAmount(_ event: Event, _ target: RecordedEvent?) -> Bool {
+    guard let amounts else { return true }
+    let source = event.type == .reversal ? target?.event ?? event : event
+    let total = Int64(exactly: source.total).map { Money(fen: $0) }
+    return source.isMoney
+      && (total.map(amounts.contains) ?? false || source.entries.contains { amounts.contains($0.amount) })
   }
 }

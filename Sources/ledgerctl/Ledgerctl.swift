@@ -8,7 +8,7 @@ struct Ledgerctl: ParsableCommand {
     subcommands: [
       InitCommand.self, RecordCommand.self, CorrectCommand.self, ImportCommand.self, LogCommand.self, ShowCommand.self,
       ReplayCommand.self, ExecutionCommand.self, BalanceCommand.self, StateCommand.self, CheckCommand.self,
-      CloseCommand.self, VerifyCommand.self, ExportCommand.self,
+      StatusCommand.self, DiffCommand.self, CloseCommand.self, VerifyCommand.self, ExportCommand.self,
     ])
 
   static func main() {

@@ -7,9 +7,22 @@ struct LogCommand: ParsableCommand {
   @OptionGroup var selection: EventSelection
   @OptionGroup var output: OutputOptions
 
+  @Flag(help: ArgumentHelp(Phrase.helpReverse.here))
+  var reverse = false
+
+  @Option(help: ArgumentHelp(Phrase.helpLimit.here, valueName: "N"))
+  var limit: Int?
+
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown, .journal])
-    if format == .json || format == .journal { return try output.write(try selection.journalText()) }
+    if let limit, limit < 1 { throw ArgumentText.usage("--limit", String(limit), .expectedAtLeastOne) }
+    if format == .json || format == .journal {
+      var lines: [String] = []
+      try selection.forEach { recorded, _ in
+        lines.append(String(decoding: CanonicalWriter.bytes(of: recorded), as: UTF8.self) + "\n")
+      }
+      return try output.write(chosen(lines).joined())
+    }
     var table = Table(
       columns: [
         Table.Column(Phrase.columnPosition.here, .right), Table.Column(Phrase.columnDate.here, .left),
@@ -25,7 +38,14 @@ struct LogCommand: ParsableCommand {
         event.isMoney ? DisplayUnit.yuan.text(total) : "",
       ])
     }
+    table.rows = chosen(table.rows)
     try output.write(table, as: format)
+  }
+
+  /// In the order asked for, the first so many.
+  private func chosen<Row>(_ rows: [Row]) -> [Row] {
+    let ordered = reverse ? rows.reversed() : rows
+    return limit.map { Array(ordered.prefix($0)) } ?? ordered
   }
 }
 

@@ -46,6 +46,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: ArgumentHelp(Phrase.helpNoColor.here))
   var noColor = false
 
+  /// Whether a text goes to a screen that shows colours, and nobody minds.
+  var isColoured: Bool { output == nil && !noColor && Terminal.hasColours }
+
   /// The format asked for, or that of the file's ending, or text.
   /// - Throws: a usage error where the verb does not write that format.
   func chosenFormat(of allowed: [OutputFormat], otherwise: OutputFormat = .text) throws -> OutputFormat {

@@ -35,6 +35,15 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  enum Colour: Int { case red = 31, yellow = 33 }
+
+  static func painted(_ text: String, _ colour: Colour) -> String { "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" }
+
+  /// Whether standard output is a screen and `NO_COLOR` is not set.
+  static var hasColours: Bool {
+    isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty ?? true
+  }
+
   /// Says how far long work has come, where somebody is looking.
   static func progress(_ count: Int) {
     guard isatty(STDERR_FILENO) == 1 else { return }

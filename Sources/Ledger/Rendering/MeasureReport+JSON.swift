@@ -17,15 +17,7 @@ extension MeasureReport {
   private func json(of row: ReportRow, isTotal: Bool) -> String {
     var object = JSONObjectText()
     if !isTotal {
-      var key = JSONObjectText()
-      for (dimension, value) in zip(query.by, row.key) {
-        if dimension == .year {
-          key.add(dimension.name, orNull: value.flatMap(Int.init))
-        } else {
-          key.add(dimension.name, orNull: value)
-        }
-      }
-      object.add("key", raw: key.text)
+      object.add("key", raw: query.keyText(row.key))
       object.add("name", orNull: row.name)
     }
     for column in columns { object.add(column.name, orNull: column.value(row)) }
@@ -54,6 +46,21 @@ extension MeasureReport {
     Measure.allCases.map { measure in Column(name: measure.rawValue) { $0.figures[measure].yuan } }
       + Rate.allCases.map { rate in Column(name: rate.rawValue) { $0.figures[rate]?.percent() } }
       + Share.allCases.map { share in Column(name: share.rawValue) { self.share(share, of: $0)?.percent() } }
+  }
+}
+
+extension MeasureQuery {
+  /// The values of the dimensions as a JSON object; a year is a number.
+  func keyText(_ values: [String?]) -> String {
+    var key = JSONObjectText()
+    for (dimension, value) in zip(by, values) {
+      if dimension == .year {
+        key.add(dimension.name, orNull: value.flatMap(Int.init))
+      } else {
+        key.add(dimension.name, orNull: value)
+      }
+    }
+    return key.text
   }
 }
 

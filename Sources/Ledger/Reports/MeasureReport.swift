@@ -135,7 +135,7 @@ public struct MeasureReport: Sendable {
   }
 
   /// Field by field; an absent value first, then by UTF-8 bytes.
-  private static func precedes(_ left: [ExactText?], _ right: [ExactText?]) -> Bool {
+  static func precedes(_ left: [ExactText?], _ right: [ExactText?]) -> Bool {
     for (left, right) in zip(left, right) where left != right {
       guard let left else { return true }
       guard let right else { return false }
@@ -146,7 +146,7 @@ public struct MeasureReport: Sendable {
 }
 
 extension Dimension {
-  fileprivate func value(of entry: LineState, _ lot: Lot?, depth: Int?, mapping: Int) -> String? {
+  func value(of entry: LineState, _ lot: Lot?, depth: Int?, mapping: Int) -> String? {
     switch self {
     case .lot: lot.map { Lot($0.kind, $0.from + mapping).text }
     case .unit: entry.line.unit.text
@@ -170,7 +170,7 @@ extension Figures {
 }
 
 /// Gives the values of keys their names.
-private struct Namer {
+struct Namer {
   let declarations: [Declarations]
   let dimensions: [Dimension]
 

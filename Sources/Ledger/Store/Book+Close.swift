@@ -114,7 +114,7 @@ private struct ClosePlanner {
     let state = try reader.state(at: Horizon(asOf: .last, knownAt: .everything), byMonth: false)
     lines = Dictionary(grouping: state.lines.filter { $0.line.year == year }, by: \.line.unit)
     openings = Dictionary(grouping: try reader.openings(of: year + 1), by: \.line.unit)
-    contracts = try reader.allContracts()
+    contracts = try reader.contractEvents { _, _, _ in }
   }
 
   /// Those with money in the year, in order.
@@ -150,19 +150,5 @@ extension BookReader {
       try fold.apply(recorded.event.ownPostings(chargedAt: position), of: recorded)
     }
     return fold.lines
-  }
-
-  /// Every contract of the book.
-  fileprivate func allContracts() throws -> Contracts {
-    let lines = try budgetLines()
-    let facts = StoredFacts(reader: self, lines: lines)
-    let positions = try Int.fetchAll(database, sql: "SELECT position FROM events WHERE contract IS NOT NULL")
-    var events = try positions.compactMap { try event(at: $0)?.recorded }.filter { $0.event.contract != nil }
-    events += try events.flatMap { try facts.events(referringTo: $0.position) }.filter { $0.event.type == .reversal }
-    var contracts = Contracts()
-    for recorded in events.sorted(by: { $0.position < $1.position }) {
-      _ = contracts.postings(of: recorded, target: try recorded.ofPosition.flatMap { try event(at: $0)?.recorded })
-    }
-    return contracts
   }
 }

@@ -41,28 +41,3 @@ struct StoredFacts: RecordedFacts {
       }
   }
 }
-
-/// The contracts that a batch has to do with, each read from its own events when it is first asked for.
-final class StoredContracts {
-  private let reader: BookReader
-  var contracts = Contracts()
-  private var known: Set<ContractKey> = []
-
-  init(_ reader: BookReader) { self.reader = reader }
-
-  /// - Parameter lines: all budget lines, with those of the running batch.
-  func load(_ key: ContractKey, lines: [BudgetLine]) throws {
-    guard known.insert(key).inserted else { return }
-    let positions = try Int.fetchAll(
-      reader.database.cachedStatement(sql: "SELECT position FROM events WHERE contract = ?"),
-      arguments: [key.number.text])
-    var events = try positions.compactMap { try reader.storedEvent(at: $0, lines: lines) }
-      .filter { $0.event.contract == key }
-    events += try events.flatMap { try StoredFacts(reader: reader, lines: lines).events(referringTo: $0.position) }
-      .filter { $0.event.type == .reversal }
-    let targets = Dictionary(events.map { ($0.position, $0) }) { first, _ in first }
-    for recorded in events.sorted(by: { $0.position < $1.position }) {
-      _ = contracts.postings(of: recorded, target: recorded.ofPosition.flatMap { targets[$0] })
-    }
-  }
-}

@@ -16,6 +16,25 @@ extension Phrase {
   public static let abstractBalance = Phrase("各项资金的余额", "What is left, fund by fund.")
   public static let abstractState = Phrase("每个指标行的各项数", "Every budget line, every measure.")
   public static let abstractCheck = Phrase("公布数与账核对", "Check printed figures against the ledger.")
+  public static let abstractStatus = Phrase("一屏看清预算执行", "How the year stands, on one screen.")
+  public static let discussionStatus = Phrase(
+    "进度落后：执行率低于序时进度十个百分点以上；即将用完：可用数不超过预算的十分之一。",
+    "Late: more than ten percentage points behind the share of the year passed. Nearly used up: a tenth of the budget or less is available."
+  )
+  public static let abstractDiff = Phrase(
+    "两个时点之间的变动及其事件", "What changed between two dates, and the events that did it.")
+  public static let discussionDiff = Phrase(
+    "两个业务日期：--from D1 --to D2；两个入账时点：--known-at A --known-at B。",
+    "Two business dates: --from D1 --to D2. Two dates of knowledge: --known-at A --known-at B.")
+  public static let helpDiffFrom = Phrase("变动前的业务日期（含）", "Business date before (inclusive).")
+  public static let helpDiffTo = Phrase("变动后的业务日期（含）", "Business date after (inclusive).")
+  public static let helpDiffKnownAt = Phrase(
+    "已知时点；写两次则比较两个时点", "What was known by then; given twice, the two are compared.")
+  public static let helpDiffBy = Phrase("按字段分组，默认每个指标行", "Group by these fields (default: every budget line).")
+  public static let expectedOneAxis = Phrase(
+    "--from 与 --to，或两个 --known-at", "--from with --to, or --known-at twice")
+  public static let expectedLineDimension = Phrase("指标行的字段、unit 或 year", "a line field, unit or year")
+  public static let noDifference = Phrase("没有变动", "nothing changed")
   public static let abstractClose = Phrase("年终结账并结转下年", "Close a year and open the next.")
   public static let discussionClose = Phrase(
     "先用 --dry-run 看结转方案。结账后该年度不再记收支；再次结账不增加任何事件。",
@@ -74,6 +93,17 @@ extension Phrase {
   public static let helpDepth = Phrase("功能科目的级次", "Level of function codes.")
   public static let helpCompare = Phrase("与另一年度同期比较", "Compare with the same date of another year.")
   public static let helpTypes = Phrase("只看这些类型", "Only these types.")
+  public static let helpSince = Phrase("业务日期不早于", "Dated on or after.")
+  public static let helpUntil = Phrase("业务日期不晚于", "Dated on or before.")
+  public static func helpTextFilter(_ field: String) -> Phrase {
+    Phrase("只看 \(field) 含此文字的事件", "Only events whose \(field) contains this.")
+  }
+  public static let helpAmountFilter = Phrase(
+    "只看此金额的事件，如 1000 或 1万..5万", "Only events of this amount, such as 1000 or 1万..5万.")
+  public static let helpReverse = Phrase("新的在前", "Newest first.")
+  public static let helpLimit = Phrase("最多列出的事件数", "At most so many events.")
+  public static let expectedAtLeastOne = Phrase("不小于 1 的整数", "an integer from 1")
+  public static let expectedAmountRange = Phrase("由小到大的两个金额，如 1万..5万", "two amounts, the lesser first, such as 1万..5万")
   public static let helpShow = Phrase("事件的序号或 id", "Position or id of the event.")
   public static let helpType = Phrase(
     "事件类型，如 appropriation、disbursement", "Type of event, such as appropriation or disbursement.")

@@ -61,6 +61,25 @@ extension ClosePlan.Reason {
   }
 }
 
+extension StatusReport.Flag {
+  /// What to say of a row that needs a look.
+  func note(_ row: StatusReport.Row, _ unit: DisplayUnit) -> Phrase {
+    let name = [row.key, row.name].compactMap { $0 }.joined(separator: " ")
+    let rate = row.figures[Rate.executionRate].map { $0.percent() + "%" } ?? "—"
+    let available = unit.text(row.figures[.available])
+    switch self {
+    case .overdrawn: return Phrase("超支：\(name) 可用 \(available)", "overdrawn: \(name), \(available) available")
+    case .late: return Phrase("进度落后：\(name) 执行率 \(rate)", "late: \(name), \(rate) spent")
+    case .behindPlan:
+      let planned = unit.text(row.figures[.planned])
+      let spent = unit.text(row.figures[.disbursed])
+      return Phrase("低于计划：\(name) 支出 \(spent)，计划 \(planned)", "behind plan: \(name), \(spent) of \(planned) planned")
+    case .nearlyUsedUp:
+      return Phrase("即将用完：\(name) 可用 \(available)", "nearly used up: \(name), \(available) available")
+    }
+  }
+}
+
 extension Verdict {
   public var title: Phrase {
     switch self {
@@ -148,6 +167,31 @@ extension Phrase {
   public static let titleBalance = Phrase("指标余额", "Balances")
   public static let titleState = Phrase("指标行", "Budget lines")
 
+  static let titleStatus = Phrase("预算执行概览", "Status")
+  static func timeShare(_ share: String, _ passed: Int, _ all: Int, hasPlan: Bool) -> Phrase {
+    Phrase(
+      "│ 序时进度 \(share)（\(passed)/\(all) 天）\(hasPlan ? "  ┆ 用款计划" : "")",
+      "│ \(share) of the year has passed (\(passed) of \(all) days)\(hasPlan ? "  ┆ plan" : "")")
+  }
+  static func moreProjects(_ count: Int) -> Phrase { Phrase("另有项目 \(count) 个", "and \(count) more projects") }
+  static let byFund = Phrase("按资金性质", "By fund")
+  static let byProject = Phrase("按项目", "By project")
+  static func openContracts(_ count: Int, _ sum: String) -> Phrase {
+    Phrase("未了合同 \(count) 个，占用 \(sum)", "Open contracts: \(count), setting aside \(sum)")
+  }
+  static let toNote = Phrase("需要关注：", "Worth a look:")
+  static let nothingToNote = Phrase("没有需要关注的事项。", "Nothing needs a look.")
+  static let columnBefore = Phrase("前", "Before")
+  static let columnAfter = Phrase("后", "After")
+  static let noChange = Phrase("无增减", "no change")
+  static func horizon(asOf: String, known: Phrase) -> Phrase {
+    Phrase("截至 \(asOf)、已知 \(known.chinese)", "as of \(asOf), known \(known.english)")
+  }
+  static func diffHeading(years: String, from: Phrase, to: Phrase, unit: String) -> Phrase {
+    Phrase(
+      "指标变动  \(years) 年度  单位：\(unit)\n前：\(from.chinese)\n后：\(to.chinese)",
+      "Changes \(years), in \(unit)\nbefore: \(from.english)\nafter:  \(to.english)")
+  }
   static let columnPool = Phrase("资金/科目/项目/部分", "Money")
   static let columnLot = Phrase("资金批次", "Lot")
   static let columnClosing = Phrase("年末余额", "Closing")

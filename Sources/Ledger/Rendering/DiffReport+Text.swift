@@ -1,0 +1,108 @@
+extension DiffReport {
+  /// What stands above the table: both dates of both states, the year, the unit of money.
+  public func heading(in unit: DisplayUnit, _ language: Language) -> String {
+    func side(_ horizon: Horizon) -> Phrase {
+      let known = horizon.knownAt.text.map(Phrase.asIs) ?? .knownEverything
+      return .horizon(asOf: horizon.asOf.description, known: known)
+    }
+    let years = query.years.map(String.init).joined(separator: ",")
+    return Phrase.diffHeading(years: years, from: side(from), to: side(to), unit: unit.rawValue).text(in: language)
+  }
+
+  /// A block for each grouping: its measures before and after, then the events.
+  public func table(in unit: DisplayUnit, _ language: Language) -> Table {
+    var table = Table(
+      columns: [
+        Table.Column(Phrase.columnBudgetLine.text(in: language), .left),
+        Table.Column(Phrase.columnMeasure.text(in: language), .left),
+        Table.Column(Phrase.columnBefore.text(in: language), .right),
+        Table.Column(Phrase.columnAfter.text(in: language), .right),
+        Table.Column(Phrase.columnChange.text(in: language), .right),
+      ], rows: [])
+    for row in rows {
+      // Of whole lines most fields are absent; of a few fields an absent one must show.
+      let key = query.by.count > 3 ? row.key.compactMap { $0 } : row.key.map { $0 ?? "—" }
+      let label = (key + [query.by.count == 1 ? row.name : nil].compactMap { $0 }).joined(separator: " ")
+      for (index, measure) in row.changed.enumerated() {
+        table.rows.append([
+          index == 0 ? label : "", measure.title.text(in: language), unit.text(row.before[measure]),
+          unit.text(row.after[measure]), unit.text(row.after[measure] - row.before[measure]),
+        ])
+      }
+      if row.changed.isEmpty { table.rows.append([label, Phrase.noChange.text(in: language), "", "", ""]) }
+      for cause in row.causes {
+        for (index, change) in cause.changes.enumerated() {
+          let event = cause.recorded.event
+          let note = [event.annotation.doc, event.annotation.payee].compactMap { $0 }.joined(separator: " ")
+          let head =
+            "  #\(cause.recorded.position) \(event.date) \(event.definition.name.text(in: language)) \(note)"
+          table.rows.append([
+            index == 0 ? head : "", "  " + change.measure.title.text(in: language), "", "", unit.text(change.amount),
+          ])
+        }
+      }
+    }
+    return table
+  }
+
+  /// One line of JSON, with every field in a fixed order.
+  public var json: String {
+    func side(_ horizon: Horizon) -> String {
+      var object = JSONObjectText()
+      object.add("asOf", horizon.asOf.description)
+      object.add("knownAt", orNull: horizon.knownAt.text)
+      return object.text
+    }
+    var object = JSONObjectText()
+    object.add("schema", "ledgerctl/diff/1")
+    object.add("from", raw: side(from))
+    object.add("to", raw: side(to))
+    object.add("unit", orNull: query.units.count == 1 ? query.units.first?.text : nil)
+    object.add("year", orNull: query.years.count == 1 ? query.years.first : nil)
+    object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
+    object.add("rows", array: rows.map(json))
+    return object.text
+  }
+
+  private func json(of row: Row) -> String {
+    func figures(_ amount: (Measure) -> Fen) -> String {
+      var object = JSONObjectText()
+      for measure in row.changed { object.add(measure.rawValue, amount(measure).yuan) }
+      return object.text
+    }
+    var object = JSONObjectText()
+    object.add("key", raw: query.keyText(row.key))
+    object.add("name", orNull: row.name)
+    object.add("before", raw: figures { row.before[$0] })
+    object.add("after", raw: figures { row.after[$0] })
+    object.add("change", raw: figures { row.after[$0] - row.before[$0] })
+    object.add(
+      "events",
+      array: row.causes.map { cause in
+        let event = cause.recorded.event
+        var entry = JSONObjectText()
+        entry.add("position", cause.recorded.position)
+        entry.add("id", event.id)
+        entry.add("type", event.type.rawValue)
+        entry.add("date", event.date.description)
+        entry.add("recorded", orNull: event.recorded?.description)
+        entry.add("doc", orNull: event.annotation.doc)
+        entry.add("payee", orNull: event.annotation.payee)
+        var changes = JSONObjectText()
+        for change in cause.changes { changes.add(change.measure.rawValue, change.amount.yuan) }
+        entry.add("change", raw: changes.text)
+        return entry.text
+      })
+    return object.text
+  }
+}
+
+extension DiffReport.Cause {
+  /// What it did to the summed measures that reports show.
+  var changes: [(measure: Measure, amount: Fen)] {
+    SummedMeasure.allCases.compactMap { summed in
+      guard let measure = Measure(rawValue: "\(summed)"), sums[summed] != 0 else { return nil }
+      return (measure, Fen(sums[summed]))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// What changed between two states of a ledger, grouping by grouping, with the events that did it.
+public struct DiffReport: Sendable {
+  /// What one event did to one grouping.
+  public struct Cause: Sendable {
+    public let recorded: RecordedEvent
+    public let sums: Sums
+  }
+
+  public struct Row: Sendable {
+    public let key: [String?]
+    public let name: String?
+    public let before: Figures
+    public let after: Figures
+    /// In the order of positions. An event that only the first state has stands with its opposite.
+    public let causes: [Cause]
+
+    /// The measures that differ.
+    public var changed: [Measure] { Measure.allCases.filter { before[$0] != after[$0] } }
+  }
+
+  public let query: MeasureQuery
+  public let from: Horizon
+  public let to: Horizon
+  /// Those that changed, or that an event touched.
+  public let rows: [Row]
+
+  private struct Group {
+    var before = Figures()
+    var after = Figures()
+    var causes: [Int: Cause] = [:]
+    var year = 0
+  }
+
+  /// - Throws: `Problems`.
+  public init(_ query: MeasureQuery, from sources: [LedgerSource], between from: Horizon, and to: Horizon) throws {
+    precondition(!query.by.contains(.month) && !query.by.contains(.lot), "lines are compared whole")
+    self.query = query
+    self.from = from
+    self.to = to
+    var groups: [[ExactText?]: Group] = [:]
+    var declared: [Declarations] = []
+    for source in sources {
+      let after = try source.declarations(knownAt: to.knownAt)
+      let before = try source.declarations(knownAt: from.knownAt)
+      declared.append(after)
+      let units = after.unitsUnder(query.units)
+      func key(_ line: BudgetLine) -> [ExactText?]? { query.key(of: line, units) }
+      for (horizon, declarations, side) in [(from, before, \Group.before), (to, after, \Group.after)] {
+        for entry in try source.state(at: horizon, byMonth: false).lines {
+          guard let key = key(entry.line) else { continue }
+          var group = groups[key] ?? Group()
+          group[keyPath: side] += Figures(entry, by: declarations)
+          group.year = max(group.year, entry.line.year)
+          groups[key] = group
+        }
+      }
+      try source.forEachPosted { recorded, _, postings in
+        let (wasThere, isThere) = (from.includes(recorded), to.includes(recorded))
+        guard wasThere != isThere else { return }
+        for posting in postings {
+          guard let key = key(posting.line) else { continue }
+          var sums = groups[key]?.causes[recorded.position]?.sums ?? Sums()
+          guard sums.add(isThere ? posting.sums : posting.sums.opposite) else {
+            throw Problems(Problem(.totalOutOfRange))
+          }
+          groups[key]?.causes[recorded.position] = Cause(recorded: recorded, sums: sums)
+        }
+      }
+    }
+    let namer = Namer(declarations: declared, dimensions: query.by)
+    rows = groups.keys.sorted(by: MeasureReport.precedes).compactMap { key in
+      guard let group = groups[key], group.before != group.after || !group.causes.isEmpty else { return nil }
+      return Row(
+        key: key.map { $0?.text }, name: namer.name(of: key, year: group.year), before: group.before,
+        after: group.after, causes: group.causes.sorted { $0.key < $1.key }.map(\.value))
+    }
+  }
+}
+
+extension MeasureQuery {
+  /// The key of a line that is asked for; `nil` for any other.
+  /// - Parameter units: those asked for, with those below them.
+  fileprivate func key(of line: BudgetLine, _ units: Set<ExactText>) -> [ExactText?]? {
+    guard self.units.isEmpty || units.contains(line.unit), years.isEmpty || years.contains(line.year),
+      filter.matches(line.classification)
+    else { return nil }
+    let entry = LineState(line: line, month: nil, sums: Sums())
+    return by.map { $0.value(of: entry, nil, depth: depth, mapping: 0).map(ExactText.init) }
+  }
+}

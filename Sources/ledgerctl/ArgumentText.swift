@@ -1,0 +1,23 @@
+import Ledger
+
+/// Arguments that hold several values, and what is wrong with one.
+enum ArgumentText {
+  static func list(_ text: String) -> [String] {
+    text.split(separator: ",", omittingEmptySubsequences: true).map(String.init)
+  }
+
+  /// Several values, and at least one.
+  static func values(_ text: String, of option: String) throws -> [String] {
+    let values = list(text)
+    guard !values.isEmpty else { throw usage(option, text, .expectedValues) }
+    return values
+  }
+
+  static func day(_ text: String, of option: String) throws -> Day {
+    do { return try Day(reading: text) } catch { throw usage(option, error.value, error.expected) }
+  }
+
+  static func usage(_ field: String, _ value: String, _ expected: Phrase) -> Problems {
+    Problems(Problem(.usage, field: field, value: value, expected: expected))
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Ledger
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: Phrase.abstractStatus.here, discussion: Phrase.discussionStatus.here)
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var knowledge: KnownAtOption
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp(Phrase.helpAsOf.here, valueName: "date"))
+  var asOf: String?
+
+  @Option(name: .customLong("in"), help: ArgumentHelp(Phrase.helpIn.here, valueName: "元|万元"))
+  var unit: DisplayUnit = .tenThousand
+
+  func run() throws {
+    let format = try output.chosenFormat(of: [.text, .json])
+    let sources = try source.open()
+    let day = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
+    let newest = try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year
+    let years = try scope.years() ?? [day?.year ?? newest]
+    guard years.count == 1, let year = years.first else {
+      throw ArgumentText.usage("--year", scope.year ?? "", .expectedOneYear)
+    }
+    let shown = day ?? min(Day.lastDay(ofYear: year) ?? .last, Terminal.today)
+    let report = try StatusReport(
+      sources, year: year, units: scope.units(), at: Horizon(asOf: shown, knownAt: try knowledge.known(sources)))
+    if format == .json { return try output.write(report.json + "\n") }
+    let isColoured = output.isColoured
+    try output.write(
+      report.text(width: Terminal.width, in: unit, Speech.language) { text, flag in
+        isColoured ? Terminal.painted(text, flag == .overdrawn ? .red : .yellow) : text
+      })
+  }
+}
