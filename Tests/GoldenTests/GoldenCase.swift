@@ -29,22 +29,39 @@ struct GoldenCase {
     self.file = file
     lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)
+    let session = file.pathExtension == "md" ? GoldenCase.fenced(lines) : GoldenCase.indented(lines)
     var index = 0
     while index < lines.count {
-      guard lines[index].hasPrefix("  $ ") else {
+      guard let prompt = session[index], prompt.hasPrefix("$ ") else {
         index += 1
         continue
       }
-      var command = String(lines[index].dropFirst(4))
+      var command = String(prompt.dropFirst(2))
       index += 1
-      while index < lines.count, lines[index].hasPrefix("  > ") || lines[index] == "  >" {
-        command += "\n" + lines[index].dropFirst(4)
+      while index < lines.count, let more = session[index], more.hasPrefix("> ") || more == ">" {
+        command += "\n" + more.dropFirst(2)
         index += 1
       }
       let start = index
-      while index < lines.count, lines[index].hasPrefix("  "), !lines[index].hasPrefix("  $ ") { index += 1 }
+      while index < lines.count, let output = session[index], !output.hasPrefix("$ ") { index += 1 }
       steps.append(
-        Step(command: command, expected: lines[start..<index].map { String($0.dropFirst(2)) }, range: start..<index))
+        Step(command: command, expected: session[start..<index].compactMap { $0 }.map(String.init), range: start..<index))
+    }
+  }
+
+  /// What of each line belongs to the session; `nil` for prose.
+  private static func indented(_ lines: [String]) -> [Substring?] {
+    lines.map { $0.hasPrefix("  ") ? $0.dropFirst(2) : nil }
+  }
+
+  private static func fenced(_ lines: [String]) -> [Substring?] {
+    var inside = false
+    return lines.map { line in
+      if line.hasPrefix("```") {
+        inside = line == "```console"
+        return nil
+      }
+      return inside ? line[...] : nil
     }
   }
 
@@ -53,6 +70,10 @@ struct GoldenCase {
     let folder = FileManager.default.temporaryDirectory.appending(path: "golden-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
+    // Documents speak from the root of the project.
+    if file.pathExtension == "md" {
+      try FileManager.default.createSymbolicLink(at: folder.appending(path: "Journal"), withDestinationURL: journals)
+    }
     return try steps.map { try GoldenCase.output(of: $0.command, in: folder, tool: tool, journals: journals) }
   }
 
@@ -93,7 +114,8 @@ struct GoldenCase {
   /// The file with what was printed in place of what was expected.
   mutating func record(_ outputs: [[String]]) throws {
     for (step, output) in zip(steps, outputs).reversed() {
-      lines.replaceSubrange(step.range, with: output.map { "  \($0)" })
+      let indent = file.pathExtension == "md" ? "" : "  "
+      lines.replaceSubrange(step.range, with: output.map { indent + $0 })
     }
     try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
   }

@@ -22,12 +22,15 @@ enum Project {
 
 @Suite struct GoldenTests {
   static let files = Project.files(under: Project.cases, ending: "txt")
-    .map { String($0.path.dropFirst(Project.cases.path.count + 1)) }
+    .map { String($0.path.dropFirst(Project.root.path.count + 1)) }
 
-  /// Every case prints what its file says. `RECORD=1 swift test` writes what is printed into the files.
-  @Test(arguments: files)
-  func printsWhatTheCaseSays(name: String) throws {
-    var golden = try GoldenCase(Project.cases.appending(path: name))
+  /// Documents whose commands a reader may type as they stand.
+  static let documents = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/tutorial.zh-CN.md"]
+
+  /// Every case and document prints what it says. `RECORD=1 swift test` writes what is printed into the files.
+  @Test(arguments: files + documents)
+  func printsWhatTheFileSays(name: String) throws {
+    var golden = try GoldenCase(Project.root.appending(path: name))
     #expect(!golden.steps.isEmpty, "a case without a command")
     let outputs = try golden.run(with: Project.tool, journals: Project.root.appending(path: "Journal"))
     if ProcessInfo.processInfo.environment["RECORD"] != nil { return try golden.record(outputs) }

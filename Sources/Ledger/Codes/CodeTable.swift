@@ -63,7 +63,7 @@ extension CodeTable {
   /// - Parameter csv: a table of this library, with the columns `code`, `name` and perhaps `edition_from` and
   ///   `edition_to`.
   private init(csv: [UInt8]) {
-    var rows = CSVReader.rows(of: String(decoding: csv, as: UTF8.self))
+    var rows = CSVReader.rows(of: csv)
     let header = rows.removeFirst()
     func column(_ name: String) -> Int? { header.firstIndex(of: name) }
     guard let code = column("code"), let name = column("name") else {

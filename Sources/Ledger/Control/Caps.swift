@@ -49,13 +49,18 @@ struct Caps {
   func refusals(of postings: [Posting], on date: Day) -> [Problem] {
     caps.compactMap { cap in
       let change = postings.reduce(Fen(0)) { $0 + Caps.spending($1, under: cap) }
-      return change < 0 ? Caps.refusal(cap, taking: -change, on: date) : nil
+      guard change < 0 else { return nil }
+      return Caps.refusal(cap, taking: -change, value: -change, expected: nil, on: date)
     }
   }
 
   /// The caps that would be broken as they stand, where a cap itself was set, cut or reversed.
-  func refusals(setting lines: [Classification], on date: Day) -> [Problem] {
-    caps.filter { lines.contains($0.line) }.compactMap { Caps.refusal($0, taking: 0, on: date) }
+  ///
+  /// - Parameter amounts: by how much each line's cap was changed.
+  func refusals(setting amounts: [Classification: Fen], on date: Day) -> [Problem] {
+    caps.compactMap { cap in
+      amounts[cap.line].flatMap { Caps.refusal(cap, taking: 0, value: $0, expected: .expectedCapAbove, on: date) }
+    }
   }
 
   private static func spending(_ posting: Posting, under cap: Cap) -> Fen {
@@ -63,13 +68,16 @@ struct Caps {
     return change != 0 && cap.line.covers(posting.line.classification) ? change : 0
   }
 
-  private static func refusal(_ cap: Cap, taking amount: Fen, on date: Day) -> Problem? {
+  /// - Parameter expected: `nil`: as much as the room.
+  private static func refusal(
+    _ cap: Cap, taking amount: Fen, value: Fen, expected: Phrase?, on date: Day
+  ) -> Problem? {
     let balances = cap.room.balances(from: max(date, cap.since))
     guard let short = balances.first(where: { $0.balance < amount }) else { return nil }
     let room = balances.map(\.balance).min() ?? 0
     return Problem(
-      .capExceeded, field: Field.amount.rawValue, value: amount == 0 ? nil : amount.yuan,
-      expected: amount == 0 ? .expectedCapAbove : .expectedAtMostLeft(max(0, room).yuan),
+      .capExceeded, field: Field.amount.rawValue, value: value.yuan,
+      expected: expected ?? .expectedAtMostLeft(max(0, room).yuan),
       detail: .capExceeded(cap.line.text, over: (amount - short.balance).yuan, on: short.day.description),
       rule: .ruleCap)
   }

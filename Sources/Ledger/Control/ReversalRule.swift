@@ -15,7 +15,7 @@ enum ReversalRule {
     {
       return Problem(
         .commitmentUsed, field: Field.of.rawValue, value: event.of?.text, expected: .expectedReleaseInstead,
-        detail: .commitmentUsed(key.number.text), rule: .ruleReversalOnce)
+        detail: .commitmentUsed(key.number.text), rule: .ruleCommitmentUsed)
     }
     let refunds = try facts.standingRefunds(of: target.position)
     guard !refunds.isEmpty else { return nil }
@@ -92,7 +92,8 @@ enum ClosedYearRule {
     guard event.isMoney, let unit = event.unit, let year = event.year, let close = declarations.close(of: unit, year)
     else { return nil }
     return Problem(
-      .yearClosed, field: Field.year.rawValue, value: String(year), expected: .expectedOpenYear(after: year),
+      .yearClosed, field: Field.year.rawValue, value: String(year),
+      expected: .expectedOpenYear(declarations.openYear(of: unit, from: year)),
       detail: .yearClosedBy(unit: unit.text, year, position: close.position), rule: .ruleClosedYear)
   }
 }

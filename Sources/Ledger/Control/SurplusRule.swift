@@ -16,7 +16,7 @@ enum SurplusRule {
       let most = max(0, balances.map(\.balance).min() ?? 0)
       return Problem(
         .surplusExceeded, field: Field.amount.rawValue, value: (-taken.change).yuan,
-        expected: .expectedAtMostLeft(most.yuan), detail: .surplusAt(key, most.yuan), rule: .ruleSurplusNotAvailable)
+        expected: .expectedAtMostLeft(most.yuan), detail: .surplusAt(key, most.yuan), rule: .ruleSurplus)
     }
   }
 

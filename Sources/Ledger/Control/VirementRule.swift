@@ -21,14 +21,14 @@ enum VirementRule {
     let project = net { ($0.whole ?? $0) == .project }
     if basic.signum() * project.signum() < 0 {
       refuse(
-        .virementBasicProject, .nature, basic, .virementBetween(Nature.basic.name, basic, Nature.project.name, project))
+        .virementBasicProject, .nature, basic, .virementBetween(.basic, basic, .project, project))
     }
     let personnel = net { $0 == .personnel }
     let publicPart = net { $0 == .public }
     if personnel.signum() * publicPart.signum() < 0 {
       refuse(
         .virementPersonnelPublic, .nature, personnel,
-        .virementBetween(Nature.personnel.name, personnel, Nature.public.name, publicPart))
+        .virementBetween(.personnel, personnel, .public, publicPart))
     }
     for code in heldDown {
       let raise = event.entries.reduce(Fen(0)) { sum, entry in

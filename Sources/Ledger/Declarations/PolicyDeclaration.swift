@@ -66,6 +66,18 @@ extension Declarations {
 
   public func control(of unit: ExactText, on day: Day) -> ControlMode { policy(of: unit, on: day)?.mode ?? .refuse }
 
+  /// The mode for an event of this unit. What the year-end close carries into the new year is under the rule of the
+  /// day that it closes: a deficit that could arise under it is carried, not lost.
+  func control(over event: Event, of unit: ExactText) -> ControlMode {
+    var day = event.date
+    if event.isOfClose, event.type == .carryOver || event.type == .commitment, let year = event.year,
+      day == Day(year: year, month: 1, day: 1)
+    {
+      day = Day.lastDay(ofYear: year - 1) ?? day
+    }
+    return control(of: unit, on: day)
+  }
+
   func level(of unit: ExactText, on day: Day) -> ControlLevel { policy(of: unit, on: day)?.level ?? .usual }
 
   /// On what income and closing balance of a fund rest in a budget year: by the rule in force on its 31 December.
@@ -76,6 +88,13 @@ extension Declarations {
 
   /// Whether money events of a unit and year are over.
   public func isClosed(_ unit: ExactText, _ year: Int) -> Bool { close(of: unit, year) != nil }
+
+  /// The first year from this one on that takes money events of the unit.
+  func openYear(of unit: ExactText, from year: Int) -> Int {
+    var year = year
+    while isClosed(unit, year) { year += 1 }
+    return year
+  }
 
   func close(of unit: ExactText, _ year: Int) -> CloseDeclaration? {
     closes.first { $0.year == year && ($0.unit == nil || $0.unit == unit) }

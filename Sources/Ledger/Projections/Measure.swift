@@ -91,6 +91,16 @@ public enum Measure: String, CaseIterable, Sendable {
   case surplusUsed, allocated, income, available, balance
 }
 
+extension Sums {
+  /// The summed measures that reports show, where they are not zero.
+  var shown: [(measure: Measure, amount: Fen)] {
+    SummedMeasure.allCases.compactMap { summed in
+      guard let measure = Measure(rawValue: "\(summed)"), self[summed] != 0 else { return nil }
+      return (measure, Fen(self[summed]))
+    }
+  }
+}
+
 /// A rate of two measures, as a ratio; no value where the denominator is zero.
 public enum Rate: String, CaseIterable, Sendable {
   case executionRate, originalRate, carryOverRate, receiptRate, revenueRate, adjustmentRate

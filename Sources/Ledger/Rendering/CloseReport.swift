@@ -19,7 +19,7 @@ public enum CloseReport {
     for plan in result.plans {
       for carried in plan.carried {
         let why = carried.reason.title.text(in: language)
-        rows.append(head(plan, carried.pool.text, carried.lot.title(language)) + cells { $0(carried) } + [why])
+        rows.append(head(plan, carried.pool.text, carried.lot.title.text(in: language)) + cells { $0(carried) } + [why])
       }
       for contract in plan.contracts {
         let name = Phrase.contract(contract.key.number.text).text(in: language)
@@ -77,9 +77,4 @@ public enum CloseReport {
       })
     return object.text
   }
-}
-
-extension Lot {
-  /// `结转 2020`.
-  func title(_ language: Language) -> String { "\(kind.title.text(in: language)) \(from)" }
 }

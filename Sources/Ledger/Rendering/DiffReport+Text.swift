@@ -31,11 +31,10 @@ extension DiffReport {
       }
       if row.changed.isEmpty { table.rows.append([label, Phrase.noChange.text(in: language), "", "", ""]) }
       for cause in row.causes {
-        for (index, change) in cause.changes.enumerated() {
+        for (index, change) in cause.sums.shown.enumerated() {
           let event = cause.recorded.event
-          let note = [event.annotation.doc, event.annotation.payee].compactMap { $0 }.joined(separator: " ")
-          let head =
-            "  #\(cause.recorded.position) \(event.date) \(event.definition.name.text(in: language)) \(note)"
+          let notes = [event.annotation.doc, event.annotation.payee].compactMap { $0 }
+          let head = "  " + ([cause.recorded.label(language)] + notes).joined(separator: " ")
           table.rows.append([
             index == 0 ? head : "", "  " + change.measure.title.text(in: language), "", "", unit.text(change.amount),
           ])
@@ -89,20 +88,10 @@ extension DiffReport {
         entry.add("doc", orNull: event.annotation.doc)
         entry.add("payee", orNull: event.annotation.payee)
         var changes = JSONObjectText()
-        for change in cause.changes { changes.add(change.measure.rawValue, change.amount.yuan) }
+        for change in cause.sums.shown { changes.add(change.measure.rawValue, change.amount.yuan) }
         entry.add("change", raw: changes.text)
         return entry.text
       })
     return object.text
-  }
-}
-
-extension DiffReport.Cause {
-  /// What it did to the summed measures that reports show.
-  var changes: [(measure: Measure, amount: Fen)] {
-    SummedMeasure.allCases.compactMap { summed in
-      guard let measure = Measure(rawValue: "\(summed)"), sums[summed] != 0 else { return nil }
-      return (measure, Fen(sums[summed]))
-    }
   }
 }

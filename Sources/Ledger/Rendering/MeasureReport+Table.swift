@@ -94,7 +94,7 @@ extension MeasureReport {
   private func shownKey(_ row: ReportRow, _ language: Language) -> [String] {
     zip(query.by, row.key).map { dimension, value in
       let lot = dimension == .lot ? value.flatMap(Lot.init(text:)) : nil
-      return lot?.title(language) ?? value ?? "—"
+      return lot?.title.text(in: language) ?? value ?? "—"
     }
   }
 

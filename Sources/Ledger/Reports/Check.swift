@@ -16,6 +16,9 @@ public struct CheckResult: Sendable {
 public struct CheckReport: Sendable {
   public let results: [CheckResult]
   public let notes: [Phrase]
+  public let knownAt: KnownAt
+  /// The last event that was known.
+  public let position: Int
 
   public func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
 
@@ -27,6 +30,7 @@ public struct CheckReport: Sendable {
   ) throws {
     var results: [CheckResult] = []
     var notes: [Phrase] = []
+    var position = 0
     for source in sources {
       let declarations = try source.declarations(knownAt: knownAt)
       let below = units.isEmpty ? nil : declarations.unitsUnder(units)
@@ -35,6 +39,7 @@ public struct CheckReport: Sendable {
       var control = ControlFold(declarations)
       try source.forEachPosted { recorded, _, postings in
         guard knownAt.includes(recorded) else { return }
+        position = max(position, recorded.position)
         control.apply(postings, of: recorded)
         guard let assertion = Assertion(recorded) else { return }
         if below.map({ $0.contains(assertion.unit) }) ?? true, years.map({ $0.contains(assertion.year) }) ?? true {
@@ -53,6 +58,8 @@ public struct CheckReport: Sendable {
     }
     self.results = results
     self.notes = notes
+    self.knownAt = knownAt
+    self.position = position
   }
 
   /// What is no verdict but worth a look: money without a nature, and budgets overdrawn at the level of control.

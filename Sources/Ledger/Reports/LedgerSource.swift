@@ -95,6 +95,19 @@ public enum LedgerSource {
     }
   }
 
+  /// The events under contracts and the reversals of them, in order, with what each does to its lines.
+  func forEachContractEvent(
+    _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void
+  ) throws {
+    switch self {
+    case .book(let book): _ = try book.read { try $0.contractEvents(body) }
+    case .journal(let history, _):
+      try history.posted { recorded, target, postings in
+        if (recorded.event.contract ?? target?.event.contract) != nil { try body(recorded, target, postings) }
+      }
+    }
+  }
+
   public func event(at position: Int) throws -> RecordedEvent? {
     switch self {
     case .book(let book): try book.read { try $0.event(at: position)?.recorded }

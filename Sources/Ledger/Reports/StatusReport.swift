@@ -67,7 +67,7 @@ public struct StatusReport: Sendable {
     total = row(byFund.total)
     position = byFund.position
     contracts = try sources.flatMap { source in
-      let below = try source.declarations().unitsUnder(units)
+      let below = try source.declarations(knownAt: horizon.knownAt).unitsUnder(units)
       return try source.outstanding(at: horizon).filter { units.isEmpty || below.contains($0.key.unit) }
     }.map { Contract(key: $0.key, outstanding: $0.outstanding) }
       .sorted { ($0.outstanding, $1.key.number) > ($1.outstanding, $0.key.number) }
@@ -97,13 +97,9 @@ extension LedgerSource {
   /// What each contract still sets aside at a horizon, where it is anything.
   func outstanding(at horizon: Horizon) throws -> [(key: ContractKey, outstanding: Fen)] {
     var sums: [ContractKey: Fen] = [:]
-    func add(_ recorded: RecordedEvent, _ target: RecordedEvent?, _ postings: [Posting]) {
+    try forEachContractEvent { recorded, target, postings in
       guard horizon.includes(recorded), let key = recorded.event.contract ?? target?.event.contract else { return }
       for posting in postings { sums[key, default: 0] += Fen(posting.sums[.committed]) }
-    }
-    switch self {
-    case .book(let book): _ = try book.read { try $0.contractEvents(add) }
-    case .journal(let history, _): history.posted(add)
     }
     return sums.filter { $0.value != 0 }.map { ($0.key, $0.value) }
   }

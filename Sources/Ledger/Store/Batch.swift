@@ -201,7 +201,7 @@ struct Batch {
       let refusal = try RefundRule.refusal(of: event, target: target, postings, facts())
       if let refusal { refusals.append(refusal.at(place)) }
     }
-    let mode = declarations.control(of: unit, on: event.date)
+    let mode = declarations.control(over: event, of: unit)
     guard mode != .off else { return refusals }
     let place = file.location(of: event.type == .reversal ? .of : .amount, in: written)
     let found =
@@ -248,7 +248,9 @@ struct Batch {
     let setting = event.type == .cap ? event : target.flatMap { $0.event.type == .cap ? $0.event : nil }
     if let setting, let unit = setting.unit, let year = setting.year {
       var standing = try facts().standingCaps(unit: unit, year: year)
+      var changes: [Classification: Fen] = [:]
       for entry in setting.entries {
+        changes[entry.classification, default: 0] += Fen(entry.amount.fen) * (event.type == .cap ? 1 : -1)
         let cap = Caps.Standing(line: entry.classification, date: setting.date, amount: entry.amount)
         if event.type == .cap {
           standing.append(cap)
@@ -258,7 +260,7 @@ struct Batch {
       }
       caps[UnitYear(unit: unit, year: year)] = nil
       return try Caps(standing, unit: unit, year: year, facts())
-        .refusals(setting: setting.entries.map(\.classification), on: event.date)
+        .refusals(setting: changes, on: event.date)
     }
     let years = Dictionary(grouping: postings) { UnitYear(unit: $0.line.unit, year: $0.line.year) }
     return try years.sorted { $0.key.year < $1.key.year }.flatMap { key, postings in

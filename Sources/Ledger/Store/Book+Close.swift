@@ -39,7 +39,8 @@ extension Book {
     } catch let problems as Problems {
       throw CloseRefusal(result: result, problems: Problems(problems.list.map { $0.named(by: events) }))
     }
-    result.batch.warnings += result.plans.flatMap(\.negative).map { $0.problem(field: nil) }
+    result.batch.warnings = result.batch.warnings.map { $0.named(by: events) }
+    result.batch.warnings += result.plans.flatMap(\.negative).map(\.problem)
     return result
   }
 
@@ -60,7 +61,7 @@ extension Book {
       result.plans.append(plan)
       let lastDay = Day.lastDay(ofYear: year) ?? .last
       if declarations.control(of: unit, on: lastDay) != .off {
-        negative += plan.negative.map { $0.problem(field: .unit) }
+        negative += plan.negative.map(\.problem)
       }
     }
     if !negative.isEmpty { throw Problems(negative) }
@@ -89,12 +90,11 @@ extension Problem {
 }
 
 extension ClosePlan.Carried {
-  /// - Parameter field: `nil` where it only warns.
-  fileprivate func problem(field: Field?) -> Problem {
+  /// Of a deficit: what stops the close, or is carried and named.
+  fileprivate var problem: Problem {
     Problem(
-      .closeNegative, field: field?.rawValue, value: field == nil ? nil : pool.unit.text,
-      expected: field == nil ? nil : .expectedNoDeficit,
-      detail: .closeNegative(unit: pool.unit.text, pool.text, lot: lot.text, closing.yuan), rule: .ruleCloseNegative)
+      .closeNegative, field: Field.amount.rawValue, value: closing.yuan, expected: .expectedNoDeficit,
+      detail: .closeNegative(unit: pool.unit.text, pool.text, lot, closing.yuan), rule: .ruleCloseNegative)
   }
 }
 

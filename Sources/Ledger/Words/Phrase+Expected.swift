@@ -156,8 +156,8 @@ extension Phrase {
 
   // What control would accept
   static let expectedBudgetFirst = Phrase(
-    "先有覆盖该支出的预算（appropriation、adjustment 或 carry-over）",
-    "a budget that covers it first (appropriation, adjustment or carry-over)")
+    "先有覆盖该支出的预算（appropriation、adjustment、virement 或 carry-over）",
+    "a budget that covers it first (appropriation, adjustment, virement or carry-over)")
   static func expectedAtMostLeft(_ left: String) -> Phrase { Phrase("至多 \(left) 元", "at most \(left) yuan") }
   static func expectedAtMostPaid(_ paid: String) -> Phrase { Phrase("至多 \(paid) 元", "at most \(paid) yuan") }
   static func expectedSurplusApproved(_ left: String, _ surplus: String) -> Phrase {
@@ -167,11 +167,11 @@ extension Phrase {
     )
   }
   static let expectedNoDeficit = Phrase(
-    "先以预算调整、调剂或更正补足", "an adjustment, a virement or a correction first that makes it good")
+    "不为负：先以预算调整、调剂或更正补足", "zero or more: make it good by an adjustment, a virement or a correction first")
   static let expectedApproval = Phrase("批准文号 approval", "an approval")
   static let expectedCapAbove = Phrase("不低于已支付和已占用数的限额", "a cap not below what is spent and committed")
-  static func expectedOpenYear(after year: Int) -> Phrase {
-    Phrase("未结账的年度，如 \(year + 1)", "a year that is open, such as \(year + 1)")
+  static func expectedOpenYear(_ year: Int) -> Phrase {
+    Phrase("未结账的年度，如 \(year)", "a year that is open, such as \(year)")
   }
   static let expectedReleaseInstead = Phrase("用 release 释放余下的占用", "a release of what is left of it")
   static let expectedUnreversed = Phrase("尚未冲销的事件", "an event not reversed yet")

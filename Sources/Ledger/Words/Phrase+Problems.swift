@@ -55,7 +55,7 @@ extension ProblemCode {
     case .referenceNotPayment: Phrase("所指事件不是支付", "the event referred to is no disbursement")
     case .referenceOtherYear: Phrase("与所指事件的单位或年度不同", "unit or year other than that of the event referred to")
     case .fundNotReceipts: Phrase("不是以收定支的资金", "not a fund on the receipts basis")
-    case .settledMismatch: Phrase("核销占用数不符", "other than what the contract sets aside")
+    case .settledMismatch: Phrase("核销占用数不符", "not what the payment uses up of the contract")
     case .totalOutOfRange: Phrase("合计超出范围", "sum out of range")
     case .budgetNone: Phrase("无预算", "no budget")
     case .budgetExceeded: Phrase("超预算", "over budget")
@@ -65,13 +65,13 @@ extension ProblemCode {
     case .reversalRefundsStand: Phrase("该支付有退回", "the payment has refunds")
     case .commitmentUsed: Phrase("占用已被使用", "the commitment has been used")
     case .releaseExceedsOutstanding: Phrase("释放超过占用", "release above what is set aside")
-    case .virementBasicProject: Phrase("基本支出与项目支出之间调剂", "virement between basic and project")
-    case .virementPersonnelPublic: Phrase("人员经费与公用经费之间调剂", "virement between personnel and public")
+    case .virementBasicProject: Phrase("基本支出与项目支出之间调剂", "virement between basic and project spending")
+    case .virementPersonnelPublic: Phrase("人员经费与公用经费之间调剂", "virement between personnel and public spending")
     case .virementRestricted: Phrase("调增受限科目", "virement raises what is held down")
     case .capExceeded: Phrase("超限额", "over the cap")
     case .surplusExceeded: Phrase("超过结余", "more than the surplus")
     case .yearClosed: Phrase("该年度已结账", "the year is closed")
-    case .closeNegative: Phrase("余额为负，不能结账", "a negative balance stops the close")
+    case .closeNegative: Phrase("结账时余额为负", "negative balance at the close")
     case .timeUnknown: Phrase("日记账没有入账时间", "the journal has no recorded times")
     case .positionConflict: Phrase("账套已有新事件", "the book has moved on")
     case .bookDamaged: Phrase("账套损坏", "damaged book")
@@ -142,6 +142,8 @@ extension Phrase {
   static let ruleRefund = Phrase(
     "退回不超过同年度的支付；以前年度支付退回记年初数调整（收回以前年度支出）",
     "a refund is at most what was paid in the same year; money of earlier years comes back as an opening adjustment")
+  static let ruleCommitmentUsed = Phrase(
+    "已使用的占用不冲销，余下的用 release 释放", "what a contract has used stays; the rest of it is released")
   static func commitmentUsed(_ contract: String) -> Phrase {
     Phrase(
       "合同 \(contract) 的这笔占用已有支付或释放", "payments or releases have taken from this commitment of contract \(contract)")
@@ -152,9 +154,10 @@ extension Phrase {
   static func yearClosedBy(unit: String, _ year: Int, position: Int) -> Phrase {
     Phrase("单位 \(unit) 的 \(year) 年度已由第 \(position) 号事件结账", "event #\(position) has closed \(year) of unit \(unit)")
   }
-  static func virementBetween(_ one: String, _ first: Fen, _ other: String, _ second: Fen) -> Phrase {
+  static func virementBetween(_ one: Nature, _ first: Fen, _ other: Nature, _ second: Fen) -> Phrase {
     Phrase(
-      "\(one) \(first.yuan) 元，\(other) \(second.yuan) 元", "\(one) \(first.yuan) yuan, \(other) \(second.yuan) yuan")
+      "\(one.name) \(first.yuan) 元，\(other.name) \(second.yuan) 元",
+      "\(one.rawValue) spending \(first.yuan) yuan, \(other.rawValue) spending \(second.yuan) yuan")
   }
   static func virementRaises(_ code: String, _ amount: String) -> Phrase {
     Phrase("科目 \(code) 净调增 \(amount) 元", "code \(code) gains \(amount) yuan net")
@@ -166,12 +169,12 @@ extension Phrase {
   static func capExceeded(_ line: String, over: String, on date: String) -> Phrase {
     Phrase(
       "\(line) 的支出和占用在 \(date) 将超限额 \(over) 元",
-      "spending and commitments of \(line) would be \(over) yuan over on \(date)")
+      "spending and commitments of \(line) would be \(over) yuan over the cap on \(date)")
   }
-  static func closeNegative(unit: String, _ pool: String, lot: String, _ amount: String) -> Phrase {
+  static func closeNegative(unit: String, _ pool: String, _ lot: Lot, _ amount: String) -> Phrase {
     Phrase(
-      "单位 \(unit)：\(pool)（资金/功能科目/项目/部分）的 \(lot) 为 \(amount) 元",
-      "unit \(unit): \(pool) (fund/function/project/part) holds \(amount) yuan of \(lot)")
+      "单位 \(unit)：\(pool)（资金/功能科目/项目/部分）的\(lot.title.chinese)为 \(amount) 元",
+      "unit \(unit): \(pool) (fund/function/project/part) holds \(amount) yuan of \(lot.title.english)")
   }
   static let ruleCloseNegative = Phrase(
     "指标余额不为负方可结账；控制为 off 时照结并提示",
@@ -185,6 +188,8 @@ extension Phrase {
     "virement is strictly controlled: between basic and project, between personnel and public, and raising 三公, meetings or training need an approval (Budget Law art. 72)"
   )
   static let ruleCap = Phrase("限额内的支出和占用合计不超过限额", "what a cap covers stays within it")
+  static let ruleSurplus = Phrase(
+    "转为结转、上缴和调出的结余不超过现有的结余", "no more surplus is turned into 结转, given back or moved than there is")
   static let ruleSurplusNotAvailable = Phrase(
     "财政拨款结余未经批准不得使用（预算法第四十二条；预算法实施条例第五十条）",
     "surplus of treasury money is not spent without a new approval (Budget Law art. 42; Implementation Regulations art. 50)"

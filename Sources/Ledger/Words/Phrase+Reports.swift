@@ -192,6 +192,9 @@ extension Phrase {
       "指标变动  \(years) 年度  单位：\(unit)\n前：\(from.chinese)\n后：\(to.chinese)",
       "Changes \(years), in \(unit)\nbefore: \(from.english)\nafter:  \(to.english)")
   }
+  static let isAbout = Phrase("所指事件", "is about")
+  static let followedBy = Phrase("后续事件", "see also")
+  static let does = Phrase("影响", "does")
   static let columnPool = Phrase("资金/科目/项目/部分", "Money")
   static let columnLot = Phrase("资金批次", "Lot")
   static let columnClosing = Phrase("年末余额", "Closing")
@@ -210,6 +213,11 @@ extension Phrase {
   static func columnAmount(_ unit: String) -> Phrase { Phrase("金额（\(unit)）", "Amount (\(unit))") }
   static let knownEverything = Phrase("全部", "everything")
 
+  static func checkHeading(known: Phrase, position: Int) -> Phrase {
+    Phrase(
+      "公布数核对  各按公布日期  已知：\(known.chinese)（至第 \(position) 号）",
+      "Printed figures, each as of its own date, known: \(known.english) (to #\(position))")
+  }
   static func reportHeading(
     title: String, years: String, asOf: String, known: String, position: Int, unit: String
   ) -> Phrase {

@@ -20,6 +20,9 @@ public struct Lot: Hashable, Sendable {
     self.init(kind, from)
   }
 
+  /// `结转 2020`.
+  var title: Phrase { Phrase("\(kind.title.chinese) \(from)", "\(kind.title.english) \(from)") }
+
   /// `2020 结转`, as the field says it.
   var name: String { "\(from) \(kind.title.chinese)" }
 }
