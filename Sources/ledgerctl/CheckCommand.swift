@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     let sources = try source.open()
     let report = try CheckReport(
-      sources, units: scope.units(), years: try scope.years().map(Set.init), knownAt: try knowledge.known(sources))
+      sources, units: try scope.units(), years: try scope.years().map(Set.init), knownAt: try knowledge.known(sources))
     switch format {
     case .json: try output.write(report.json(in: Speech.language) + "\n")
     case .csv: try output.write(report.table(Speech.language), as: format)

@@ -20,8 +20,8 @@ struct CloseCommand: ParsableCommand {
 
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
-    guard (1900...2998).contains(year) else { throw ArgumentText.usage("year", String(year), .expectedYear) }
-    let units = (unit.map(ArgumentText.list) ?? []).map(ExactText.init)
+    guard (1900...2998).contains(year) else { throw ArgumentText.usage("year", String(year), .expectedYearToClose) }
+    let units = try (unit.map { try ArgumentText.values($0, of: "--unit") } ?? []).map(ExactText.init)
     do {
       let result = try book.withBook { book in
         try book.close(
@@ -40,7 +40,8 @@ struct CloseCommand: ParsableCommand {
   private func write(_ result: CloseResult, _ format: OutputFormat) throws {
     switch format {
     case .json: try output.write(CloseReport.json(of: result, dryRun: batch.dryRun) + "\n")
-    case .csv, .markdown:
+    case .csv: try output.write(CloseReport.csv(of: result))
+    case .markdown:
       try output.write(CloseReport.table(of: result, in: displayUnit, Speech.language), as: format)
     case .text, .journal, .html, .xlsx:
       let plan = result.plans.isEmpty ? "" : plan(of: result)

@@ -21,10 +21,11 @@ struct CorrectCommand: ParsableCommand {
     let format = try output.chosenFormat(of: [.text, .json])
     let result = try book.withBook { book in
       let original = try Correction.find(event, in: book)
-      let lines = try Correction.lines(of: original, fields, reversedOn: reversedOn)
+      let declarations = try LedgerSource.book(book).declarations(knownAt: .position(original.position))
+      let lines = try Correction.lines(of: original, fields, reversedOn: reversedOn, declarations)
       let options = RecordingOptions(
         ids: .fresh { Terminal.freshID(on: original.event.date) }, origin: .now(Terminal.now),
-        expectedPosition: batch.expectedPosition, dryRun: batch.dryRun)
+        expectedPosition: batch.expectedPosition, dryRun: batch.dryRun, isCorrection: true)
       return try book.record(
         { JournalFile(text: Data(lines.joined(separator: "\n").utf8), name: nil, fundNames: $0) }, options: options)
     }
@@ -43,7 +44,9 @@ private enum Correction {
 
   /// The reversal and the new event, as journal lines. Both bear the original's date unless told otherwise, so that no
   /// state of the past shows the mistake, while what was known at the time still does.
-  static func lines(of original: RecordedEvent, _ fields: FieldOptions, reversedOn: String?) throws -> [String] {
+  static func lines(
+    of original: RecordedEvent, _ fields: FieldOptions, reversedOn: String?, _ declarations: Declarations
+  ) throws -> [String] {
     var reversal = JSONObjectText()
     reversal.add("type", EventType.reversal.rawValue)
     reversal.add("date", reversedOn ?? original.event.date.description)
@@ -52,17 +55,18 @@ private enum Correction {
     reversal.add("memo", fields.memo)
     let stated = try fields.json(
       type: original.event.type.rawValue, date: fields.date ?? original.event.date.description)
-    return [reversal.text, try merged(original.event, with: stated)]
+    return [reversal.text, try merged(original.event, with: stated, declarations)]
   }
 
   /// The original with every field that is stated anew. What the book gave it is left out: it gives it again.
-  private static func merged(_ event: Event, with stated: String) throws -> String {
-    var content = event
+  private static func merged(_ event: Event, with stated: String, _ declarations: Declarations) throws -> String {
+    var changes = try object(stated)
+    if changes["date"] as? String == event.date.description { changes["date"] = nil }
+    var content = event.withoutDefaults(restingOn: Set(changes.keys.compactMap(Field.init)), declarations)
     content.recorded = nil
     content.id = nil
     content.details[.settled] = nil
     var fields = try object(String(decoding: CanonicalWriter.bytes(of: content), as: UTF8.self))
-    let changes = try object(stated)
     if changes["lines"] != nil {
       fields = fields.filter { !Field.belongsToLine($0.key) }
     } else if fields["lines"] != nil, let field = changes.keys.first(where: Field.belongsToLine) {

@@ -28,12 +28,12 @@ struct DiffCommand: ParsableCommand {
     let sources = try source.open()
     let (years, first, second) = try horizons(sources)
     let query = MeasureQuery(
-      by: try dimensions(), depth: nil, units: scope.units(), years: years,
+      by: try dimensions(), depth: nil, units: try scope.units(), years: years,
       filter: try lines.filter(sources, from: nil))
     let report = try DiffReport(query, from: sources, between: first, and: second)
     switch format {
     case .json: try output.write(report.json + "\n")
-    case .csv: try output.write(report.table(in: unit, Speech.language), as: format)
+    case .csv: try output.write(report.csv)
     case .markdown, .text, .journal, .html, .xlsx:
       if report.rows.isEmpty { Terminal.note(.noDifference) }
       let heading = report.heading(in: unit, Speech.language)
@@ -59,12 +59,13 @@ struct DiffCommand: ParsableCommand {
     if let from, let to {
       guard known.count < 2, asOf == nil else { throw ArgumentText.usage("--from", from, .expectedOneAxis) }
       let (first, second) = (try ArgumentText.day(from, of: "--from"), try ArgumentText.day(to, of: "--to"))
-      let years = try scope.years() ?? Array(Set([first.year, second.year])).sorted()
+      let years = try scope.years() ?? Array(min(first.year, second.year)...max(first.year, second.year))
       let then = known.first ?? .everything
       return (years, Horizon(asOf: first, knownAt: then), Horizon(asOf: second, knownAt: then))
     }
     guard from == nil, to == nil, known.count == 2 else {
-      throw ArgumentText.usage("--from", from ?? to ?? knownAt.joined(separator: ","), .expectedOneAxis)
+      let option = from == nil ? to == nil ? "--known-at" : "--to" : "--from"
+      throw ArgumentText.usage(option, from ?? to ?? knownAt.joined(separator: ","), .expectedOneAxis)
     }
     let newest = try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year
     let stated = try asOf.map { try ArgumentText.day($0, of: "--as-of") }

@@ -28,7 +28,7 @@ struct EventSelection: ParsableArguments {
     let condition = try EventCondition(self, sources)
     for source in sources {
       let declarations = try source.declarations()
-      let units = declarations.unitsUnder(query.scope.units())
+      let units = declarations.unitsUnder(try query.scope.units())
       try source.forEachPosted { recorded, target, postings in
         guard units.isEmpty || recorded.event.unit.map(units.contains) ?? false,
           condition.holds(for: recorded, target, postings)

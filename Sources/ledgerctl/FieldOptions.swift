@@ -51,6 +51,7 @@ struct FieldOptions: ParsableArguments {
 
   /// The event as a journal line.
   func json(type: String, date: String) throws -> String {
+    if let id, Event.closedYear(inID: id) != nil { throw ArgumentText.usage("--id", id, .expectedOtherID) }
     let definition = EventType(rawValue: type)?.definition
     var object = JSONObjectText()
     object.add("type", type)

@@ -13,6 +13,9 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup var batch: BatchOptions
 
+  @Option(help: ArgumentHelp(Phrase.helpImportControl.here, valueName: "refuse|warn|off"))
+  var control: ControlMode?
+
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json])
     if batch.dryRun { return try rehearse(format) }
@@ -55,7 +58,8 @@ struct ImportCommand: ParsableCommand {
 
   private func options(expectedPosition: Int?) -> RecordingOptions {
     RecordingOptions(
-      ids: .derived, origin: .now(Terminal.now), expectedPosition: expectedPosition, dryRun: batch.dryRun)
+      ids: .derived, origin: .now(Terminal.now), expectedPosition: expectedPosition, dryRun: batch.dryRun,
+      control: control)
   }
 
   private func load(_ file: String, into book: Book, expectedPosition: Int?) throws -> BatchResult {
@@ -90,3 +94,5 @@ struct ImportCommand: ParsableCommand {
     return object.text + "\n"
   }
 }
+
+extension ControlMode: ExpressibleByArgument {}

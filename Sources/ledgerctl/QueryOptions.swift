@@ -19,7 +19,9 @@ struct ScopeOptions: ParsableArguments {
     }
   }
 
-  func units() -> [ExactText] { (unit.map(ArgumentText.list) ?? []).map(ExactText.init) }
+  func units() throws -> [ExactText] {
+    try (unit.map { try ArgumentText.values($0, of: "--unit") } ?? []).map(ExactText.init)
+  }
 }
 
 /// What was known.

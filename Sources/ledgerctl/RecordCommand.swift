@@ -45,25 +45,24 @@ enum RecordingReport {
 
   static func write(_ result: BatchResult, dryRun: Bool, to output: OutputOptions, _ format: OutputFormat) throws {
     Terminal.warn(result.warnings)
-    for one in result.results {
-      guard format == .json else {
-        try output.write(text(of: one, dryRun: dryRun))
-        continue
-      }
-      var object = JSONObjectText()
-      object.add("schema", "ledgerctl/record/1")
-      object.add("added", one.isNew && !dryRun)
-      object.add("dryRun", dryRun)
-      object.add("position", one.recorded.position)
-      object.add("id", one.recorded.event.id)
-      object.add("hash", one.recorded.hash?.hexadecimal)
-      object.add(
-        "left",
-        array: one.left.map {
-          "{\"key\":\(JSONObjectText.quoted($0.key.description)),\"available\":\"\($0.available.yuan)\"}"
-        })
-      try output.write(object.text + "\n")
-    }
+    let lines = result.results.map { format == .json ? json(of: $0, dryRun: dryRun) : text(of: $0, dryRun: dryRun) }
+    try output.write(lines.joined())
+  }
+
+  private static func json(of one: RecordingResult, dryRun: Bool) -> String {
+    var object = JSONObjectText()
+    object.add("schema", "ledgerctl/record/1")
+    object.add("added", one.isNew && !dryRun)
+    object.add("dryRun", dryRun)
+    object.add("position", one.recorded.position)
+    object.add("id", one.recorded.event.id)
+    object.add("hash", one.recorded.hash?.hexadecimal)
+    object.add(
+      "left",
+      array: one.left.map {
+        "{\"key\":\(JSONObjectText.quoted($0.key.description)),\"available\":\"\($0.available.yuan)\"}"
+      })
+    return object.text + "\n"
   }
 
   private static func text(of one: RecordingResult, dryRun: Bool) -> String {

@@ -27,7 +27,7 @@ struct StatusCommand: ParsableCommand {
     }
     let shown = day ?? min(Day.lastDay(ofYear: year) ?? .last, Terminal.today)
     let report = try StatusReport(
-      sources, year: year, units: scope.units(), at: Horizon(asOf: shown, knownAt: try knowledge.known(sources)))
+      sources, year: year, units: try scope.units(), at: Horizon(asOf: shown, knownAt: try knowledge.known(sources)))
     if format == .json { return try output.write(report.json + "\n") }
     let isColoured = output.isColoured
     try output.write(

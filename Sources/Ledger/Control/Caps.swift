@@ -16,6 +16,15 @@ struct Caps {
     let line: Classification
     let date: Day
     let amount: Money
+
+    /// - Parameter entry: its nature does not count where the economic code gave it: 三公 of a project is 三公 too.
+    init(limiting entry: Entry, on date: Day) {
+      var line = entry.classification
+      if line.economic != nil, line.nature?.whole == .basic { line.nature = nil }
+      self.line = line
+      self.date = date
+      amount = entry.amount
+    }
   }
 
   private(set) var caps: [Cap] = []
@@ -46,17 +55,21 @@ struct Caps {
   }
 
   /// The caps that spending of this date would break.
-  func refusals(of postings: [Posting], on date: Day) -> [Problem] {
-    caps.compactMap { cap in
-      let change = postings.reduce(Fen(0)) { $0 + Caps.spending($1, under: cap) }
-      guard change < 0 else { return nil }
+  /// - Parameter takenBack: what a correction has taken back, and is in the room already.
+  func refusals(of postings: [Posting], correcting takenBack: [Posting], on date: Day) -> [Problem] {
+    func spending(_ postings: [Posting], _ cap: Cap) -> Fen {
+      postings.reduce(0) { $0 + Caps.spending($1, under: cap) }
+    }
+    return caps.compactMap { cap in
+      let change = spending(postings, cap)
+      guard change < 0, change + spending(takenBack, cap) < 0 else { return nil }
       return Caps.refusal(cap, taking: -change, value: -change, expected: nil, on: date)
     }
   }
 
   /// The caps that would be broken as they stand, where a cap itself was set, cut or reversed.
   ///
-  /// - Parameter amounts: by how much each line's cap was changed.
+  /// - Parameter amounts: by how much each line's cap is cut, or set where there was none.
   func refusals(setting amounts: [Classification: Fen], on date: Day) -> [Problem] {
     caps.compactMap { cap in
       amounts[cap.line].flatMap { Caps.refusal(cap, taking: 0, value: $0, expected: .expectedCapAbove, on: date) }

@@ -1,32 +1,27 @@
 /// What control thinks is left, from the events alone: the same charges that a book keeps in its tables, at the level in
 /// force at the end of each year.
 struct ControlFold {
-  struct YearKey: Hashable {
-    let unit: ExactText
-    let year: Int
-  }
-
   private let declarations: Declarations
-  private var states: [YearKey: ControlState] = [:]
+  private var states: [UnitYear: ControlState] = [:]
 
   init(_ declarations: Declarations) { self.declarations = declarations }
 
   /// Takes in one event, in the order of positions.
   mutating func apply(_ postings: [Posting], of recorded: RecordedEvent) {
-    for (key, postings) in Dictionary(grouping: postings, by: { YearKey(unit: $0.line.unit, year: $0.line.year) }) {
+    for (key, postings) in Dictionary(grouping: postings, by: \.line.unitYear) {
       var state = states.removeValue(forKey: key) ?? ControlState()
-      let charges = MoneyRule.charges(of: postings, at: level(of: key), in: state)
+      let charges = MoneyRule.charges(of: postings, at: level(of: key), in: &state)
       state.apply(charges, on: recorded.event.date, position: recorded.position)
       states[key] = state
     }
   }
 
-  private func level(of key: YearKey) -> ControlLevel {
+  private func level(of key: UnitYear) -> ControlLevel {
     declarations.level(of: key.unit, on: Day.lastDay(ofYear: key.year) ?? .last)
   }
 
   /// The keys with less than nothing left at the end, named and in order.
-  func overdrawn(_ isAsked: (YearKey) -> Bool) -> [(name: String, available: Fen)] {
+  func overdrawn(_ isAsked: (UnitYear) -> Bool) -> [(name: String, available: Fen)] {
     states.filter { isAsked($0.key) }.flatMap { year, state in
       state.keys.filter { $0.value.available.total < 0 }.map { key, value in
         ("\(year.unit) \(year.year) \(key)", value.available.total)

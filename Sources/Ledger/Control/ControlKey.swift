@@ -18,6 +18,13 @@ public struct ControlKey: Hashable, Sendable {
   func isMoreDetailed(than other: ControlKey) -> Bool { line.detail > other.line.detail }
 }
 
+extension ControlKey: Comparable {
+  /// The order in which keys are shown and numbered; two keys that read alike still differ in it.
+  public static func < (left: ControlKey, right: ControlKey) -> Bool {
+    left.line == right.line ? left.level.text < right.level.text : left.line < right.line
+  }
+}
+
 extension ControlKey: CustomStringConvertible {
   /// `111/2130501/KQYM`, with `-` for an absent field; `*` at the level of no field.
   public var description: String {

@@ -53,13 +53,28 @@ struct ControlState {
 
   private(set) var keys: [ControlKey: Key] = [:]
   private(set) var changed: [ControlKey: Set<Day>] = [:]
+  /// The newest position at which a key came to be budgeted.
+  private var newestBudget = 0
+  /// The keys of spending recorded after it, as they were found.
+  private var found: [ControlKey: ControlKey?] = [:]
 
   init() {}
 
-  init(keys: [ControlKey: Key]) { self.keys = keys }
+  init(keys: [ControlKey: Key]) {
+    self.keys = keys
+    newestBudget = keys.values.compactMap(\.since).max() ?? 0
+  }
 
   /// The key that spending recorded at a position was, or would be, charged to; `nil` if no budget covers it.
-  func key(charging spent: ControlKey, at position: Int) -> ControlKey? {
+  mutating func key(charging spent: ControlKey, at position: Int) -> ControlKey? {
+    guard position > newestBudget else { return search(spent, position) }
+    if let known = found[spent] { return known }
+    let key = search(spent, position)
+    found[spent] = .some(key)
+    return key
+  }
+
+  private func search(_ spent: ControlKey, _ position: Int) -> ControlKey? {
     var best: ControlKey?
     var first: (key: ControlKey, since: Int)?
     for (key, state) in keys {
@@ -77,7 +92,10 @@ struct ControlState {
   mutating func budget(_ key: ControlKey, since position: Int) {
     guard keys[key]?.since == nil else { return }
     keys[key, default: Key(since: nil, available: Timeline())].since = position
-    changed[key, default: []].formUnion([])
+    newestBudget = max(newestBudget, position)
+    found = [:]
+    // To be written, though no day of it has changed.
+    changed[key] = changed[key] ?? []
     for (waiting, state) in keys where state.since == nil && key.covers(waiting) {
       for (day, change) in state.available.changes where change != 0 {
         add(-change, to: waiting, on: day)

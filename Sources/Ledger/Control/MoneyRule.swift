@@ -13,7 +13,7 @@ enum MoneyRule {
   }
 
   /// The charges of the postings of one unit and year, by what was budgeted when they are recorded.
-  static func charges(of postings: [Posting], at level: ControlLevel, in state: ControlState) -> [Charge] {
+  static func charges(of postings: [Posting], at level: ControlLevel, in state: inout ControlState) -> [Charge] {
     postings.compactMap { posting in
       let own = ControlKey(of: posting.line.classification, at: level)
       let change = posting.availableChange
@@ -24,24 +24,46 @@ enum MoneyRule {
     }
   }
 
-  /// What the event would take too much of.
-  static func shortfalls(of charges: [Charge], on date: Day, in state: ControlState) -> [Shortfall] {
-    var net: [ControlKey: Fen] = [:]
-    var found: [Shortfall] = []
-    for charge in charges {
-      guard let key = charge.key else {
-        if charge.change < 0 { found.append(.noBudget(charge.own, asked: -charge.change)) }
-        continue
-      }
-      net[key, default: 0] += charge.change
+  /// What an event would take too much of.
+  /// - Parameter reversed: what has been taken back in its favour, and is in the state already.
+  static func shortfalls(
+    of charges: [Charge], on date: Day, correcting reversed: (charges: [Charge], date: Day)? = nil,
+    in state: ControlState
+  ) -> [Shortfall] {
+    let unbudgeted = charges.filter { $0.key == nil && $0.change < 0 }
+    let net = MoneyRule.net(charges)
+    let takenBack = MoneyRule.net(reversed?.charges ?? [])
+    let keys = Set(net.keys).union(takenBack.keys).sorted()
+    let found = keys.compactMap { key in
+      let new = (change: net[key] ?? 0, date: date)
+      let back = (change: takenBack[key] ?? 0, date: reversed?.date ?? date)
+      return shortfall(at: key, new, back, state.keys[key]?.available ?? Timeline())
     }
-    for (key, change) in net.sorted(by: { $0.key.description < $1.key.description }) where change < 0 {
-      guard let first = state.firstShortfall(of: key, taking: -change, on: date) else { continue }
-      let left = state.available(of: key, from: date)
-      found.append(
-        .tooMuch(key, asked: -change, left: max(0, left), firstDate: first.on, balance: first.balance))
+    return unbudgeted.map { .noBudget($0.own, asked: -$0.change) } + found
+  }
+
+  private static func net(_ charges: [Charge]) -> [ControlKey: Fen] {
+    charges.reduce(into: [:]) { net, charge in
+      if let key = charge.key { net[key, default: 0] += charge.change }
     }
-    return found
+  }
+
+  /// The first date that would be below zero and lower than it was.
+  /// - Parameter available: with what was taken back, without the new change.
+  private static func shortfall(
+    at key: ControlKey, _ new: (change: Fen, date: Day), _ back: (change: Fen, date: Day), _ available: Timeline
+  ) -> Shortfall? {
+    let start = min(new.date, back.date)
+    var days = available.balances(from: start)
+    if new.date > start { days.append(contentsOf: available.balances(from: new.date).prefix(1)) }
+    let states = days.sorted { $0.day < $1.day }.map { day, balance in
+      let before = balance - (day >= back.date ? back.change : 0)
+      return (day: day, before: before, after: balance + (day >= new.date ? new.change : 0))
+    }
+    guard let first = states.first(where: { $0.after < 0 && $0.after < $0.before }) else { return nil }
+    return .tooMuch(
+      key, asked: first.before - first.after, left: max(0, states.map(\.before).min() ?? 0), firstDate: first.day,
+      balance: first.after)
   }
 
   enum Shortfall: Equatable {
@@ -62,7 +84,7 @@ enum MoneyRule {
           .budgetExceeded, at: location, field: Field.amount.rawValue, value: asked.yuan,
           expected: surplus > 0 ? .expectedSurplusApproved(left.yuan, surplus.yuan) : .expectedAtMostLeft(left.yuan),
           detail: firstDate == date
-            ? .budgetExceeded(key, asked: asked.yuan, left: left.yuan, short: (-balance).yuan)
+            ? .budgetExceeded(key, asked: asked.yuan, left: (balance + asked).yuan, short: (-balance).yuan)
             : .budgetExceededLater(key, asked: asked.yuan, on: firstDate.description, balance: balance.yuan),
           rule: surplus > 0 ? .ruleSurplusNotAvailable : .ruleNoSpendingWithoutBudget)
       }

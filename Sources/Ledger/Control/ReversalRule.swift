@@ -39,7 +39,7 @@ enum RefundRule {
       let key = ControlKey(of: posting.line.classification, at: .usual)
       lowered[key, default: 0] -= Fen(posting.sums[.disbursed])
     }
-    for (key, amount) in lowered.sorted(by: { $0.key.description < $1.key.description }) where amount > 0 {
+    for (key, amount) in lowered.sorted(by: { $0.key < $1.key }) where amount > 0 {
       let timeline = try facts.timeline(of: { Fen($0[.disbursed]) }, unit: unit, year: year) { line in
         ControlKey(of: line, at: .usual) == key
       }
@@ -89,8 +89,17 @@ enum ReleaseRule {
 /// 年终结账: a closed year takes no more money events.
 enum ClosedYearRule {
   static func refusal(of event: Event, _ declarations: Declarations) -> Problem? {
-    guard event.isMoney, let unit = event.unit, let year = event.year, let close = declarations.close(of: unit, year)
-    else { return nil }
+    guard event.isMoney, let unit = event.unit, let year = event.year else { return nil }
+    return refusal(unit, year, declarations)
+  }
+
+  /// An event of an open year may still reach into a closed one: through the lines of a contract.
+  static func refusal(of postings: [Posting], _ declarations: Declarations) -> Problem? {
+    postings.lazy.compactMap { refusal($0.line.unit, $0.line.year, declarations) }.first
+  }
+
+  private static func refusal(_ unit: ExactText, _ year: Int, _ declarations: Declarations) -> Problem? {
+    guard let close = declarations.close(of: unit, year) else { return nil }
     return Problem(
       .yearClosed, field: Field.year.rawValue, value: String(year),
       expected: .expectedOpenYear(declarations.openYear(of: unit, from: year)),

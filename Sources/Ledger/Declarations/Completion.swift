@@ -116,7 +116,7 @@ public struct Completion {
 
   /// The line's own nature, else its project's. 基本支出, and spending of which nothing else is known, is told apart by
   /// its economic class: 301 and 303 are 人员经费, other classes 公用经费.
-  private func nature(of line: Classification, on day: Day) -> Nature? {
+  fileprivate func nature(of line: Classification, on day: Day) -> Nature? {
     let stated = line.nature ?? line.project.flatMap { declarations.project($0, on: day)?.nature }
     guard stated == .basic || (stated == nil && line.project == nil), let economic = line.economic else {
       return stated
@@ -139,5 +139,28 @@ public struct Completion {
           FieldProblem(.codeUnknown, field.field, line: index, value: code, expected: .expectedKnownCode))
       }
     }
+  }
+}
+
+extension Event {
+  /// The event without what it was given by default and would be given otherwise now that other fields change.
+  ///
+  /// - Parameters:
+  ///   - changes: the fields that are stated anew.
+  ///   - declarations: those that were known when it was recorded.
+  public func withoutDefaults(restingOn changes: Set<Field>, _ declarations: Declarations) -> Event {
+    var event = self
+    if changes.contains(.date), definition.fillsYear, year == date.year { event.year = nil }
+    for index in event.entries.indices {
+      var line = event.entries[index].classification
+      let nature = line.nature
+      line.nature = nil
+      let isDefault = nature == Completion(declarations: declarations).nature(of: line, on: date)
+      if !isDefault || changes.isDisjoint(with: [.economic, .project]) { line.nature = nature }
+      let isSourceDefault = definition.lines?.source == .carried && line.from == year.map { $0 - 1 }
+      if isSourceDefault, !changes.isDisjoint(with: [.date, .year]) { line.from = nil }
+      event.entries[index].classification = line
+    }
+    return event
   }
 }

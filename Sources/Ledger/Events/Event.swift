@@ -68,9 +68,17 @@ public struct Event: Equatable, Sendable {
 
   /// Whether the year-end close wrote it: a commitment made again is not a new contract.
   public var isOfClose: Bool {
-    guard let id = id?.utf8, id.starts(with: "close-".utf8) else { return false }
-    let rest = id.dropFirst(6)
-    return rest.count > 4 && rest.prefix(4).allSatisfy { (48...57).contains($0) } && rest.dropFirst(4).first == 45
+    guard [.release, .close, .carryOver, .commitment].contains(type), let year,
+      let closed = id.flatMap(Event.closedYear)
+    else { return false }
+    return closed == year || closed == year - 1
+  }
+
+  /// The year in an id as the close of a year gives them, `close-2021-…`; `nil` for any other id.
+  public static func closedYear(inID id: String) -> Int? {
+    let parts = id.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "close", parts[1].utf8.count == 4 else { return nil }
+    return Int(parts[1])
   }
 }
 

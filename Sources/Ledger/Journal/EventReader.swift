@@ -121,8 +121,7 @@ struct EventReader {
   }
 
   mutating func checkedID(_ id: String) -> String {
-    let printable = id.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && !$0.isControlOrSeparator }
-    if id.utf8.count > 64 || !printable {
+    if id.utf8.count > 64 || !id.isPrintable {
       add(.textTooLong, .id, members[.id]?.node.offset ?? 0, value: id, .expectedID)
     }
     return id
@@ -241,15 +240,6 @@ extension JSONNode {
     case .null: "null"
     case .array: "[…]"
     case .object: "{…}"
-    }
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControlOrSeparator: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
-    default: false
     }
   }
 }

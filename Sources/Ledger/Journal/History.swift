@@ -168,6 +168,7 @@ extension RecordedEvent {
     let then = try Intake(declarations: declarations.before(position)).take(stated, lookup: lookup).event
     var same = then
     same.id = event.id
+    if event.details[.settled] == nil { same.details[.settled] = nil }
     return same.contentBytes == event.contentBytes
   }
 }

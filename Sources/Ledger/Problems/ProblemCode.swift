@@ -78,6 +78,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case surplusExceeded = "surplus.exceeded"
   case yearClosed = "year.closed"
   case closeNegative = "close.negative"
+  case closeEarlierOpen = "close.earlier-open"
 
   // Books, files and the command line
   case positionConflict = "position.conflict"
@@ -99,7 +100,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case .bookDamaged: 1
     case .budgetNone, .budgetExceeded, .refundExceedsPaid, .reversalRepeated, .reversalOfReversal,
       .reversalRefundsStand, .commitmentUsed, .releaseExceedsOutstanding, .virementBasicProject,
-      .virementPersonnelPublic, .virementRestricted, .capExceeded, .surplusExceeded, .yearClosed, .closeNegative:
+      .virementPersonnelPublic, .virementRestricted, .capExceeded, .surplusExceeded, .yearClosed, .closeNegative,
+      .closeEarlierOpen:
       2
     case .positionConflict: 3
     case .usage, .bookNeeded, .bookExists: 64

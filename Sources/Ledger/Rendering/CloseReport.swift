@@ -21,19 +21,37 @@ public enum CloseReport {
         let why = carried.reason.title.text(in: language)
         rows.append(head(plan, carried.pool.text, carried.lot.title.text(in: language)) + cells { $0(carried) } + [why])
       }
-      for contract in plan.contracts {
-        let name = Phrase.contract(contract.key.number.text).text(in: language)
-        let blanks = Array(repeating: "", count: amounts.count - 1)
-        let why = Phrase.reasonContract.text(in: language)
-        rows.append(head(plan, name, "") + blanks + [unit.text(contract.outstanding), why])
-      }
     }
     let totals = cells { amount in all.reduce(0) { $0 + amount($1) } }
     let left = [Phrase.columnPool, .columnLot].map { Table.Column($0.text(in: language), .left) }
     let right = amounts.map { Table.Column($0.0.text(in: language), .right) }
+    let contracts = result.plans.flatMap { plan in
+      plan.contracts.map { contract in
+        let name = Phrase.contract(contract.key.number.text).text(in: language)
+        let blanks = Array(repeating: "", count: amounts.count - 1)
+        return head(plan, name, "") + blanks
+          + [unit.text(contract.outstanding), Phrase.reasonContract.text(in: language)]
+      }
+    }
     return Table(
       columns: left + right + [Table.Column(Phrase.columnReason.text(in: language), .left)], rows: rows,
-      totals: [[Phrase.total.text(in: language), ""] + totals + [""]])
+      totals: [[Phrase.total.text(in: language), ""] + totals + [""]] + contracts)
+  }
+
+  /// A line a lot that is carried, amounts in yuan.
+  public static func csv(of result: CloseResult) -> String {
+    let header = ["unit", "year", "fund", "function", "project", "part", "kind", "from", "closing", "recorded", "carried"]
+    return CSVWriter.line(header + ["reason"])
+      + result.plans.flatMap { plan in
+        plan.carried.map { carried in
+          let pool = carried.pool
+          return CSVWriter.line([
+            plan.unit.text, String(plan.year), pool.fund.digits, pool.function?.digits ?? "", pool.project?.text ?? "",
+            pool.part?.rawValue ?? "", carried.lot.kind.rawValue, String(carried.lot.from), carried.closing.yuan,
+            carried.recorded.yuan, carried.carried.yuan, carried.reason.rawValue,
+          ])
+        }
+      }.joined()
   }
 
   public static func json(of result: CloseResult, dryRun: Bool) -> String {

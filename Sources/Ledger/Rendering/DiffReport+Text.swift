@@ -31,17 +31,32 @@ extension DiffReport {
       }
       if row.changed.isEmpty { table.rows.append([label, Phrase.noChange.text(in: language), "", "", ""]) }
       for cause in row.causes {
-        for (index, change) in cause.sums.shown.enumerated() {
-          let event = cause.recorded.event
-          let notes = [event.annotation.doc, event.annotation.payee].compactMap { $0 }
-          let head = "  " + ([cause.recorded.label(language)] + notes).joined(separator: " ")
+        let event = cause.recorded.event
+        let notes = [cause.source, event.annotation.doc, event.annotation.payee].compactMap { $0 }
+        let head = "  " + ([cause.recorded.label(language)] + notes).joined(separator: " ")
+        let changes = cause.sums.shown
+        for (index, change) in changes.enumerated() {
           table.rows.append([
             index == 0 ? head : "", "  " + change.measure.title.text(in: language), "", "", unit.text(change.amount),
           ])
         }
+        if changes.isEmpty { table.rows.append([head, "", "", "", ""]) }
       }
     }
     return table
+  }
+
+  /// A line a grouping and measure that changed: the key fields, the name, the measure, and yuan before, after and between.
+  public var csv: String {
+    var text = CSVWriter.line(query.by.map(\.name) + ["name", "measure", "before", "after", "change"])
+    for row in rows {
+      for measure in row.changed {
+        let (before, after) = (row.before[measure], row.after[measure])
+        text += CSVWriter.line(
+          row.key.map { $0 ?? "" } + [row.name ?? "", measure.rawValue, before.yuan, after.yuan, (after - before).yuan])
+      }
+    }
+    return text
   }
 
   /// One line of JSON, with every field in a fixed order.
@@ -80,6 +95,7 @@ extension DiffReport {
       array: row.causes.map { cause in
         let event = cause.recorded.event
         var entry = JSONObjectText()
+        entry.add("source", cause.source)
         entry.add("position", cause.recorded.position)
         entry.add("id", event.id)
         entry.add("type", event.type.rawValue)

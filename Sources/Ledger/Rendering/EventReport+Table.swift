@@ -5,7 +5,8 @@ extension EventReport {
     var rows: [[String]] = []
     func add(_ name: String, _ value: String?) { if let value { rows.append([name, value]) } }
     add(Field.position.rawValue, String(recorded.position))
-    add(Field.type.rawValue, "\(event.type.rawValue) \(event.definition.name.text(in: language))")
+    let name = event.definition.name.text(in: language)
+    add(Field.type.rawValue, name == event.type.rawValue ? name : "\(event.type.rawValue) \(name)")
     add(Field.date.rawValue, event.date.description)
     add(Field.recorded.rawValue, event.recorded?.description)
     add(Field.id.rawValue, event.id)

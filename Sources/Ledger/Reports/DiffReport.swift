@@ -3,6 +3,9 @@ public struct DiffReport: Sendable {
   /// What one event did to one grouping.
   public struct Cause: Sendable {
     public let recorded: RecordedEvent
+    /// The source it stands in, where there are several.
+    public let source: String?
+    /// What it added to the summed measures, in fen; nothing where it changed the basis they are read on.
     public let sums: Sums
   }
 
@@ -11,7 +14,7 @@ public struct DiffReport: Sendable {
     public let name: String?
     public let before: Figures
     public let after: Figures
-    /// In the order of positions. An event that only the first state has stands with its opposite.
+    /// By source, in the order of positions. An event that only the first state has stands with its opposite.
     public let causes: [Cause]
 
     /// The measures that differ.
@@ -27,8 +30,13 @@ public struct DiffReport: Sendable {
   private struct Group {
     var before = Figures()
     var after = Figures()
-    var causes: [Int: Cause] = [:]
+    /// By the number of the source, in the order of positions.
+    var causes: [Int: [Int: Cause]] = [:]
     var year = 0
+    var units: Set<ExactText> = []
+
+    /// Whether figures that depend on the basis have changed.
+    var isReadOtherwise: Bool { [Measure.income, .balance].contains { before[$0] != after[$0] } }
   }
 
   /// - Throws: `Problems`.
@@ -39,11 +47,14 @@ public struct DiffReport: Sendable {
     self.to = to
     var groups: [[ExactText?]: Group] = [:]
     var declared: [Declarations] = []
-    for source in sources {
+    for (number, source) in sources.enumerated() {
+      let name = sources.count > 1 ? source.name : nil
       let after = try source.declarations(knownAt: to.knownAt)
       let before = try source.declarations(knownAt: from.knownAt)
       declared.append(after)
       let units = after.unitsUnder(query.units)
+      // A policy moves no money, but what a fund's income rests on.
+      var policies: [RecordedEvent] = []
       func key(_ line: BudgetLine) -> [ExactText?]? { query.key(of: line, units) }
       for (horizon, declarations, side) in [(from, before, \Group.before), (to, after, \Group.after)] {
         for entry in try source.state(at: horizon, byMonth: false).lines {
@@ -51,19 +62,28 @@ public struct DiffReport: Sendable {
           var group = groups[key] ?? Group()
           group[keyPath: side] += Figures(entry, by: declarations)
           group.year = max(group.year, entry.line.year)
+          group.units.insert(entry.line.unit)
           groups[key] = group
         }
       }
       try source.forEachPosted { recorded, _, postings in
         let (wasThere, isThere) = (from.includes(recorded), to.includes(recorded))
         guard wasThere != isThere else { return }
+        if recorded.event.type == .policy { policies.append(recorded) }
         for posting in postings {
           guard let key = key(posting.line) else { continue }
-          var sums = groups[key]?.causes[recorded.position]?.sums ?? Sums()
+          var sums = groups[key]?.causes[number]?[recorded.position]?.sums ?? Sums()
           guard sums.add(isThere ? posting.sums : posting.sums.opposite) else {
             throw Problems(Problem(.totalOutOfRange))
           }
-          groups[key]?.causes[recorded.position] = Cause(recorded: recorded, sums: sums)
+          groups[key]?.causes[number, default: [:]][recorded.position] = Cause(
+            recorded: recorded, source: name, sums: sums)
+        }
+      }
+      for (key, group) in groups where group.isReadOtherwise {
+        for policy in policies where policy.event.unit.map(group.units.contains) ?? true {
+          groups[key]?.causes[number, default: [:]][policy.position] = Cause(
+            recorded: policy, source: name, sums: Sums())
         }
       }
     }
@@ -72,7 +92,8 @@ public struct DiffReport: Sendable {
       guard let group = groups[key], group.before != group.after || !group.causes.isEmpty else { return nil }
       return Row(
         key: key.map { $0?.text }, name: namer.name(of: key, year: group.year), before: group.before,
-        after: group.after, causes: group.causes.sorted { $0.key < $1.key }.map(\.value))
+        after: group.after,
+        causes: group.causes.sorted { $0.key < $1.key }.flatMap { $0.value.sorted { $0.key < $1.key }.map(\.value) })
     }
   }
 }

@@ -74,7 +74,7 @@ public struct MeasureReport: Sendable {
   public init(_ query: MeasureQuery, from sources: [LedgerSource], at horizon: Horizon, priorYear: Int?) throws {
     let declarations = try sources.map { try $0.declarations(knownAt: horizon.knownAt) }
     let states = try sources.map { try $0.state(at: horizon, byMonth: query.by.contains(.month)) }
-    let groups = MeasureReport.grouped(query, states, declarations, mapping: nil)
+    let groups = try MeasureReport.grouped(query, states, declarations, mapping: nil)
     var prior: Groups = [:]
     if let priorYear, let year = query.years.first,
       let asOf = horizon.asOf.shifted(years: priorYear - year)
@@ -83,7 +83,7 @@ public struct MeasureReport: Sendable {
       earlier.years = [priorYear]
       let then = Horizon(asOf: asOf, knownAt: horizon.knownAt)
       let states = try sources.map { try $0.state(at: then, byMonth: query.by.contains(.month)) }
-      prior = MeasureReport.grouped(earlier, states, declarations, mapping: year - priorYear)
+      prior = try MeasureReport.grouped(earlier, states, declarations, mapping: year - priorYear)
     }
     let namer = Namer(declarations: declarations, dimensions: query.by)
     let keys = query.by.isEmpty ? [] : Set(groups.keys).union(prior.keys).sorted(by: MeasureReport.precedes)
@@ -108,14 +108,14 @@ public struct MeasureReport: Sendable {
   /// - Parameter mapping: years to add to `year` and `month` of keys, so that rows of two years meet.
   private static func grouped(
     _ query: MeasureQuery, _ states: [LedgerState], _ declarations: [Declarations], mapping: Int?
-  ) -> Groups {
+  ) throws -> Groups {
     var groups: Groups = [:]
     for (state, declared) in zip(states, declarations) {
       let units = declared.unitsUnder(query.units)
       // Lots are netted over whole pools, whatever part of them is asked for.
       let entries: [(LineState, Lot?)] =
         query.by.contains(.lot)
-        ? Netting.shares(of: state.lines, declared).map { ($0.state, $0.lot) } : state.lines.map { ($0, nil) }
+        ? try netted(state.lines, declared).map { ($0.state, $0.lot) } : state.lines.map { ($0, nil) }
       for (entry, lot) in entries {
         let line = entry.line
         guard query.units.isEmpty || units.contains(line.unit), query.years.isEmpty || query.years.contains(line.year),
@@ -132,6 +132,12 @@ public struct MeasureReport: Sendable {
       }
     }
     return groups
+  }
+
+  private static func netted(_ lines: [LineState], _ declarations: Declarations) throws -> [LotShare] {
+    do { return try Netting.shares(of: lines, declarations) } catch is Overflow {
+      throw Problems(Problem(.totalOutOfRange, expected: .expectedTotalInRange))
+    }
   }
 
   /// Field by field; an absent value first, then by UTF-8 bytes.

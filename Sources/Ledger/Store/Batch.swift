@@ -2,11 +2,6 @@ import GRDB
 
 /// One batch while it is recorded, inside its transaction.
 struct Batch {
-  private struct UnitYear: Hashable {
-    let unit: ExactText
-    let year: Int
-  }
-
   private let reader: BookReader
   private let options: RecordingOptions
   private var head: Head
@@ -25,6 +20,7 @@ struct Batch {
   private var occurrences: [String: Int] = [:]
   /// Warned of once, at its first place: a code that is not in the tables may stand in every event.
   private var warned: Set<String> = []
+  private var takenBack: TakenBack?
 
   init(_ reader: BookReader, options: RecordingOptions) throws {
     self.reader = reader
@@ -45,6 +41,7 @@ struct Batch {
         add(FieldProblem(.totalOutOfRange, .amount, value: "", expected: .expectedTotalInRange), written, file)
         break  // From here on the sums mean nothing.
       }
+      if options.isCorrection, !problems.isEmpty { break }  // The second event rests on the first.
       if count % 1_000 == 999 { progress(count + 1) }
     }
     let isUnreadable = problems.contains { $0.code.exitCode != ProblemCode.budgetExceeded.exitCode }
@@ -106,6 +103,14 @@ struct Batch {
     try weigh(recorded, outcome.target, written, file)
   }
 
+  /// What a correction has taken back, for the event that takes its place.
+  private struct TakenBack {
+    let date: Day
+    let postings: [Posting]
+    /// The caps it has lifted.
+    let caps: [Entry]
+  }
+
   /// What a payment uses up of its contract is decided here; a file that says otherwise is about another book.
   private func settledMismatch(_ stated: Event, _ settled: Money?) -> FieldProblem? {
     guard let given = stated.details.amount(.settled), let settled, given != settled else { return nil }
@@ -119,16 +124,20 @@ struct Batch {
   ) throws {
     let key = recorded.event.contract ?? target?.event.contract
     if let key { try contracts.load(key, lines: lines) }
-    let before = key.map { contracts.contracts[$0] }
     var refusals = try refusalsByFacts(of: recorded, target, written, file)
     let postings = contracts.contracts.postings(of: recorded, target: target)
     refusals += try refusalsByRules(of: recorded, target, postings, isRefused: !refusals.isEmpty, written, file)
+    if options.isCorrection, recorded.event.type == .reversal {
+      takenBack = TakenBack(
+        date: recorded.event.date, postings: postings,
+        caps: target.flatMap { $0.event.type == .cap ? $0.event.entries : nil } ?? [])
+    }
     guard refusals.isEmpty else {
       problems += refusals
-      if let key, let before { contracts.contracts[key] = before }
+      if let key { contracts.forget(key) }
       return
     }
-    try append(recorded, postings, written, file)
+    try append(recorded, target, postings, written, file)
   }
 
   // MARK: Identity
@@ -196,12 +205,17 @@ struct Batch {
     let event = recorded.event
     guard event.isMoney, !keepsHash(written), let unit = event.unit else { return [] }
     var refusals: [Problem] = []
+    if !isRefused, let closed = ClosedYearRule.refusal(of: postings, declarations) {
+      refusals.append(closed.at(file.location(of: target == nil ? .amount : .of, in: written)))
+    }
     if event.type == .refund || event.type == .reversal, !isRefused {
       let place = file.location(of: target == nil ? .amount : .of, in: written)
       let refusal = try RefundRule.refusal(of: event, target: target, postings, facts())
       if let refusal { refusals.append(refusal.at(place)) }
     }
-    let mode = declarations.control(over: event, of: unit)
+    // A reversal that is part of a correction is weighed with the event that takes its place.
+    if options.isCorrection, event.type == .reversal { return refusals }
+    let mode = options.control ?? declarations.control(over: event, of: unit)
     guard mode != .off else { return refusals }
     let place = file.location(of: event.type == .reversal ? .of : .amount, in: written)
     let found =
@@ -223,11 +237,16 @@ struct Batch {
 
   private mutating func shortfalls(of postings: [Posting], on date: Day, _ unit: ExactText) throws -> [Problem] {
     let level = declarations.level(of: unit, on: date)
-    let years = Dictionary(grouping: postings.filter(\.isCharged)) { $0.line.year }
-    return try years.sorted { $0.key < $1.key }.flatMap { year, postings in
-      let state = try control.state(unit: unit, year: year, level: level, history: history)
-      let charges = MoneyRule.charges(of: postings, at: level, in: state)
-      return try MoneyRule.shortfalls(of: charges, on: date, in: state).map { shortfall in
+    let touched = Set((postings + (takenBack?.postings ?? [])).filter(\.isCharged).map(\.line.year))
+    return try touched.sorted().flatMap { year in
+      let postings = postings.filter { $0.isCharged && $0.line.year == year }
+      let back = takenBack.map { ($0.postings.filter { $0.isCharged && $0.line.year == year }, $0.date) }
+      let shortfalls = try control.withState(unit: unit, year: year, level: level, history: history) { state in
+        let reversed = back.map { (MoneyRule.charges(of: $0, at: level, in: &state), $1) }
+        let charges = MoneyRule.charges(of: postings, at: level, in: &state)
+        return MoneyRule.shortfalls(of: charges, on: date, correcting: reversed, in: state)
+      }
+      return try shortfalls.map { shortfall in
         try shortfall.problem(on: date, at: .commandLine) { key in
           guard key.line.fund?.isTreasury == true else { return 0 }
           return try SurplusRule.surplus(of: key, unit: unit, year: year, facts()).total
@@ -237,9 +256,10 @@ struct Batch {
   }
 
   private mutating func surplusRefusals(of postings: [Posting], on date: Day, _ unit: ExactText) throws -> [Problem] {
-    guard postings.contains(where: { $0.sums[.surplusIn] < 0 }) else { return [] }
+    let back = takenBack?.postings ?? []
+    guard (postings + back).contains(where: { $0.sums[.surplusIn] < 0 }) else { return [] }
     let level = declarations.level(of: unit, on: date)
-    return try SurplusRule.refusals(of: postings, on: date, at: level, facts())
+    return try SurplusRule.refusals(of: postings, correcting: back, on: date, at: level, facts())
   }
 
   private mutating func capRefusals(
@@ -249,22 +269,27 @@ struct Batch {
     if let setting, let unit = setting.unit, let year = setting.year {
       var standing = try facts().standingCaps(unit: unit, year: year)
       var changes: [Classification: Fen] = [:]
+      let before = Set(standing.map(\.line))
       for entry in setting.entries {
-        changes[entry.classification, default: 0] += Fen(entry.amount.fen) * (event.type == .cap ? 1 : -1)
-        let cap = Caps.Standing(line: entry.classification, date: setting.date, amount: entry.amount)
+        let cap = Caps.Standing(limiting: entry, on: setting.date)
+        changes[cap.line, default: 0] += Fen(entry.amount.fen) * (event.type == .cap ? 1 : -1)
         if event.type == .cap {
           standing.append(cap)
         } else if let index = standing.firstIndex(where: { $0 == cap }) {
           standing.remove(at: index)
         }
       }
-      caps[UnitYear(unit: unit, year: year)] = nil
+      // A cap that is raised is no worse than it was, though spending may still be above it.
+      let lifted = (takenBack?.caps ?? []).map { Caps.Standing(limiting: $0, on: setting.date) }
+      for cap in lifted { changes[cap.line]? -= Fen(cap.amount.fen) }
+      let known = before.union(lifted.map(\.line))
+      changes = changes.filter { $0.value < 0 || !known.contains($0.key) }
       return try Caps(standing, unit: unit, year: year, facts())
         .refusals(setting: changes, on: event.date)
     }
-    let years = Dictionary(grouping: postings) { UnitYear(unit: $0.line.unit, year: $0.line.year) }
+    let years = Dictionary(grouping: postings, by: \.line.unitYear)
     return try years.sorted { $0.key.year < $1.key.year }.flatMap { key, postings in
-      try caps(of: key).refusals(of: postings, on: event.date)
+      try caps(of: key).refusals(of: postings, correcting: takenBack?.postings ?? [], on: event.date)
     }
   }
 
@@ -279,8 +304,10 @@ struct Batch {
 
   /// Every event recorded so far, those of the batch among them.
   private var history: ControlBook.History {
-    { [reader, lines, position = head.position] body in
-      try reader.posted(through: position, lines: lines) { recorded, _, postings in try body(recorded, postings) }
+    { [reader, lines, position = head.position] unit, body in
+      try reader.posted(through: position, of: unit, lines: lines) { recorded, _, postings in
+        try body(recorded, postings)
+      }
     }
   }
 
@@ -292,7 +319,7 @@ struct Batch {
   // MARK: Appending
 
   private mutating func append(
-    _ unhashed: RecordedEvent, _ postings: [Posting], _ written: WrittenEvent, _ file: JournalFile
+    _ unhashed: RecordedEvent, _ target: RecordedEvent?, _ postings: [Posting], _ written: WrittenEvent, _ file: JournalFile
   ) throws {
     let event = unhashed.event
     let hash = head.hash.next(CanonicalWriter.bytes(of: event))
@@ -311,8 +338,9 @@ struct Batch {
     }
     let level = event.unit.map { declarations.level(of: $0, on: event.date) } ?? .usual
     let left = try control.apply(postings, of: recorded, level: level, history: history)
+    if event.type == .cap || target?.event.type == .cap { caps = [:] }
     for key in caps.keys {
-      caps[key]?.apply(postings.filter { $0.line.unit == key.unit && $0.line.year == key.year })
+      caps[key]?.apply(postings.filter { $0.line.unitYear == key })
     }
     let stored = try event.entries.map { entry in
       EventRow.Line(budgetLine: try number(of: entry, event), amount: entry.amount.fen)
@@ -323,7 +351,9 @@ struct Batch {
     head.recorded = event.recorded ?? head.recorded
     learn(event, at: recorded.position)
     bookPositions[written.position] = recorded.position
-    result.results.append(RecordingResult(recorded: recorded, isNew: true, left: left))
+    // What a correction leaves is told once, after the event that takes the place of the old one.
+    let isHalf = options.isCorrection && event.type == .reversal
+    result.results.append(RecordingResult(recorded: recorded, isNew: true, left: isHalf ? [] : left))
   }
 
   private mutating func number(of entry: Entry, _ event: Event) throws -> Int {

@@ -25,6 +25,7 @@ extension Book {
     year: Int, units: [ExactText], recordedAt now: Instant, expectedPosition: Int?, dryRun: Bool
   ) throws -> CloseResult {
     var result = CloseResult()
+    var warnings: [Problem] = []
     let options = RecordingOptions(
       ids: .derived, origin: .now(now), expectedPosition: expectedPosition, dryRun: dryRun)
     var events: [Event] = []
@@ -32,14 +33,17 @@ extension Book {
       result.batch = try record(
         reading: { reader, declarations in
           try Book.planClose(of: year, units, reader, declarations, into: &result)
-          events = result.plans.flatMap { $0.events(declarations) }
+          warnings = result.batch.warnings
+          do { events = try result.plans.flatMap { try $0.events() } } catch is Overflow {
+            throw Problems(Problem(.totalOutOfRange, field: Field.amount.rawValue, expected: .expectedTotalInRange))
+          }
           let lines = events.map { String(decoding: CanonicalWriter.bytes(of: $0), as: UTF8.self) }
           return JournalFile(text: Data(lines.joined(separator: "\n").utf8), name: "close \(year)")
         }, options: options)
     } catch let problems as Problems {
       throw CloseRefusal(result: result, problems: Problems(problems.list.map { $0.named(by: events) }))
     }
-    result.batch.warnings = result.batch.warnings.map { $0.named(by: events) }
+    result.batch.warnings = warnings + result.batch.warnings.map { $0.named(by: events) }
     result.batch.warnings += result.plans.flatMap(\.negative).map(\.problem)
     return result
   }
@@ -50,7 +54,9 @@ extension Book {
   ) throws {
     try requireDeclared(units, declarations)
     let planner = try ClosePlanner(reader, declarations, year: year)
-    let chosen = units.isEmpty ? planner.units : declarations.unitsUnder(units).intersection(planner.units).sorted()
+    let asked = units.isEmpty ? Set(declarations.unitCodes.map(ExactText.init)) : declarations.unitsUnder(units)
+    // A year in which no unit has money is more likely a slip than a year to be closed.
+    let chosen = units.isEmpty && planner.units.isEmpty ? [] : asked.sorted()
     var negative: [Problem] = []
     for unit in chosen {
       if declarations.isClosed(unit, year) {
@@ -59,6 +65,10 @@ extension Book {
       }
       let plan = try planner.plan(of: unit)
       result.plans.append(plan)
+      if let earlier = try planner.earlierOpenYear(of: unit) {
+        result.batch.warnings.append(
+          Problem(.closeEarlierOpen, detail: .earlierYearOpen(unit: unit.text, earlier, year), rule: nil))
+      }
       let lastDay = Day.lastDay(ofYear: year) ?? .last
       if declarations.control(of: unit, on: lastDay) != .off {
         negative += plan.negative.map(\.problem)
@@ -85,7 +95,12 @@ extension Problem {
     guard let line = at.line, events.indices.contains(line - 1) else { return self }
     let event = events[line - 1]
     let contract = event.annotation.contract.map { " (\($0))" } ?? ""
-    return self.at(SourceLocation(file: "\(event.id ?? "")\(contract)", line: nil, column: nil))
+    let place = SourceLocation(file: "\(event.id ?? "")\(contract)", line: nil, column: nil)
+    // What a contract would set aside has become 结余 by this very close.
+    let isUnfunded = code == .budgetExceeded && event.type == .commitment
+    return Problem(
+      code, at: place, field: field, value: value, expected: isUnfunded ? .expectedContractReleased : expected,
+      detail: detail, rule: rule)
   }
 }
 
@@ -105,6 +120,7 @@ private struct ClosePlanner {
   private let year: Int
   private let lines: [ExactText: [LineState]]
   private let openings: [ExactText: [LineState]]
+  private let balances: [UnitYear: Fen]
   private let contracts: Contracts
 
   init(_ reader: BookReader, _ declarations: Declarations, year: Int) throws {
@@ -113,6 +129,10 @@ private struct ClosePlanner {
     self.year = year
     let state = try reader.state(at: Horizon(asOf: .last, knownAt: .everything), byMonth: false)
     lines = Dictionary(grouping: state.lines.filter { $0.line.year == year }, by: \.line.unit)
+    balances = state.lines.reduce(into: [:]) { sums, entry in
+      guard entry.line.year < year else { return }
+      sums[entry.line.unitYear, default: 0] += Figures(entry, by: declarations)[.balance]
+    }
     openings = Dictionary(grouping: try reader.openings(of: year + 1), by: \.line.unit)
     contracts = try reader.contractEvents { _, _, _ in }
   }
@@ -120,14 +140,27 @@ private struct ClosePlanner {
   /// Those with money in the year, in order.
   var units: [ExactText] { lines.keys.sorted() }
 
+  /// The newest earlier year that still has money and is not closed.
+  func earlierOpenYear(of unit: ExactText) throws -> Int? {
+    balances.filter { $0.key.unit == unit && $0.value != 0 && !declarations.isClosed(unit, $0.key.year) }
+      .map(\.key.year).max()
+  }
+
+  /// What a contract sets aside of this year and earlier ones. A release takes the commitments in the order in which
+  /// they were recorded, so one of a later year that was recorded in between is released and made again with them.
+  private func held(_ state: ContractState) -> [ContractState.Held] {
+    let open = state.held.filter { $0.outstanding > 0 }
+    guard let last = open.lastIndex(where: { $0.line.year <= year }) else { return [] }
+    return Array(open[...last])
+  }
+
   func plan(of unit: ExactText) throws -> ClosePlan {
-    let open = contracts.open.filter { key, state in
-      key.unit == unit && state.held.contains { $0.line.year <= year && $0.outstanding > 0 }
-    }.sorted { $0.key.number < $1.key.number }
+    let open = contracts.open.filter { $0.key.unit == unit && !held($0.state).isEmpty }
+      .sorted { $0.key.number < $1.key.number }
     return ClosePlan(
       unit: unit, year: year, lines: lines[unit] ?? [], openings: openings[unit] ?? [],
       contracts: try open.map { key, state in
-        let held = state.held.filter { $0.outstanding > 0 }
+        let held = held(state)
         let first = try held.first.flatMap { try reader.event(at: $0.position)?.recorded.event }
         return ClosePlan.OpenContract(
           key: key, lines: held.map { ($0.line, $0.outstanding) }, payee: first?.annotation.payee)

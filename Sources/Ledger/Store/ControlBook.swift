@@ -11,49 +11,48 @@ struct ControlBook {
     let level: ControlLevel
   }
 
-  private struct YearKey: Hashable {
-    let unit: ExactText
-    let year: Int
-  }
-
-  /// Gives every event recorded so far with its postings, in order.
-  typealias History = ((RecordedEvent, [Posting]) throws -> Void) throws -> Void
+  /// Gives every event of a unit recorded so far with its postings, in order.
+  typealias History = (_ unit: ExactText, (RecordedEvent, [Posting]) throws -> Void) throws -> Void
 
   private let database: Database
   private var states: [StateKey: ControlState] = [:]
   private var numbers: [StateKey: [ControlKey: Int]] = [:]
   /// The levels that the book keeps, in order.
-  private var levels: [YearKey: [ControlLevel]] = [:]
+  private var levels: [UnitYear: [ControlLevel]] = [:]
   private var lastNumber: Int?
 
   init(_ database: Database) { self.database = database }
 
-  /// What is available in a unit and year at a level.
-  mutating func state(
-    unit: ExactText, year: Int, level: ControlLevel, history: History
-  ) throws -> ControlState {
+  /// Works on what is available in a unit and year at a level, in place.
+  mutating func withState<Result>(
+    unit: ExactText, year: Int, level: ControlLevel, history: History, _ body: (inout ControlState) throws -> Result
+  ) throws -> Result {
     let key = StateKey(unit: unit, year: year, level: level)
-    if let known = states[key] { return known }
-    if try keptLevels(unit, year).contains(level) {
-      let stored = try ControlTables.read(database, unit: unit, year: year, level: level)
+    try load(key, history: history)
+    return try body(&states[key, default: ControlState()])
+  }
+
+  private mutating func load(_ key: StateKey, history: History) throws {
+    guard states[key] == nil else { return }
+    if try keptLevels(key.unit, key.year).contains(key.level) {
+      let stored = try ControlTables.read(database, unit: key.unit, year: key.year, level: key.level)
       states[key] = stored.state
       numbers[key] = stored.numbers
-      return stored.state
+      return
     }
     var state = ControlState()
-    if try !keptLevels(unit, year).isEmpty {
-      try history { recorded, postings in
-        let own = postings.filter { $0.line.unit == unit && $0.line.year == year }
-        state.apply(
-          MoneyRule.charges(of: own, at: level, in: state), on: recorded.event.date, position: recorded.position)
+    if try !keptLevels(key.unit, key.year).isEmpty {
+      try history(key.unit) { recorded, postings in
+        let own = postings.filter { $0.line.unit == key.unit && $0.line.year == key.year }
+        let charges = MoneyRule.charges(of: own, at: key.level, in: &state)
+        state.apply(charges, on: recorded.event.date, position: recorded.position)
       }
     }
     states[key] = state
-    return state
   }
 
   private mutating func keptLevels(_ unit: ExactText, _ year: Int) throws -> [ControlLevel] {
-    let key = YearKey(unit: unit, year: year)
+    let key = UnitYear(unit: unit, year: year)
     if let known = levels[key] { return known }
     let stored = try ControlTables.levels(database, unit: unit, year: year)
     levels[key] = stored
@@ -69,35 +68,37 @@ struct ControlBook {
   ) throws -> [(key: ControlKey, available: Fen)] {
     let charged = postings.filter(\.isCharged)
     var left: [(key: ControlKey, available: Fen)] = []
-    let years = Dictionary(grouping: charged) { YearKey(unit: $0.line.unit, year: $0.line.year) }
+    let years = Dictionary(grouping: charged, by: \.line.unitYear)
     for (year, postings) in years.sorted(by: { $0.key.year < $1.key.year }) {
       try keep(level, of: year, history: history)
       for kept in try keptLevels(year.unit, year.year) {
         let keys = try charge(postings, of: recorded, year, kept, history: history)
         guard kept == level else { continue }
-        let state = try state(unit: year.unit, year: year.year, level: kept, history: history)
-        left += Set(keys).map { ($0, state.available(of: $0, from: recorded.event.date)) }
+        left += try withState(unit: year.unit, year: year.year, level: kept, history: history) { state in
+          Set(keys).map { ($0, state.available(of: $0, from: recorded.event.date)) }
+        }
       }
     }
-    return left.sorted { $0.key.description < $1.key.description }
+    return left.sorted { $0.key < $1.key }
   }
 
   /// Keeps a level from now on, with everything that happened before.
-  private mutating func keep(_ level: ControlLevel, of year: YearKey, history: History) throws {
+  private mutating func keep(_ level: ControlLevel, of year: UnitYear, history: History) throws {
     guard try !keptLevels(year.unit, year.year).contains(level) else { return }
-    let before = try state(unit: year.unit, year: year.year, level: level, history: history)
+    let key = StateKey(unit: year.unit, year: year.year, level: level)
+    try load(key, history: history)
     levels[year, default: []].append(level)
     levels[year]?.sort { $0.text < $1.text }
-    let key = StateKey(unit: year.unit, year: year.year, level: level)
-    for known in before.keys.keys.sorted(by: { $0.description < $1.description }) { _ = try number(of: known, in: key) }
+    for known in (states[key]?.keys ?? [:]).keys.sorted() { _ = try number(of: known, in: key) }
   }
 
   private mutating func charge(
-    _ postings: [Posting], of recorded: RecordedEvent, _ year: YearKey, _ level: ControlLevel, history: History
+    _ postings: [Posting], of recorded: RecordedEvent, _ year: UnitYear, _ level: ControlLevel, history: History
   ) throws -> [ControlKey] {
     let stateKey = StateKey(unit: year.unit, year: year.year, level: level)
-    let before = try state(unit: year.unit, year: year.year, level: level, history: history)
-    let charges = MoneyRule.charges(of: postings, at: level, in: before)
+    let charges = try withState(unit: year.unit, year: year.year, level: level, history: history) { state in
+      MoneyRule.charges(of: postings, at: level, in: &state)
+    }
     let keys = charges.map { $0.key ?? $0.own }
     // In the order of events, so that a replay gives the same numbers.
     for key in keys { _ = try number(of: key, in: stateKey) }
@@ -122,7 +123,7 @@ struct ControlBook {
   mutating func flush() throws {
     for (stateKey, state) in states where !state.changed.isEmpty {
       guard try keptLevels(stateKey.unit, stateKey.year).contains(stateKey.level) else { continue }
-      for (key, dates) in state.changed.sorted(by: { $0.key.description < $1.key.description }) {
+      for (key, dates) in state.changed.sorted(by: { $0.key < $1.key }) {
         guard let known = state.keys[key] else { continue }
         let number = try number(of: key, in: stateKey)
         try ControlTables.write(

@@ -61,4 +61,4 @@ struct LineTables {
 }
 
 /// A sum that would leave `Int64` fen.
-struct Overflow: Error {}
+

@@ -45,8 +45,17 @@ public struct RecordingOptions: Sendable {
   public let expectedPosition: Int?
   /// Checks and reports, and records nothing.
   public let dryRun: Bool
+  /// The mode for every event of the batch; `nil`: that of the policy in force for each.
+  public let control: ControlMode?
+  /// Whether the batch is a reversal and the event that takes its place, which control weighs together.
+  public let isCorrection: Bool
 
-  public init(ids: Ids, origin: Origin, expectedPosition: Int?, dryRun: Bool) {
+  public init(
+    ids: Ids, origin: Origin, expectedPosition: Int?, dryRun: Bool, control: ControlMode? = nil,
+    isCorrection: Bool = false
+  ) {
+    self.control = control
+    self.isCorrection = isCorrection
     self.ids = ids
     self.origin = origin
     self.expectedPosition = expectedPosition

@@ -142,9 +142,10 @@ enum Schema {
     """,
   ]
 
-  /// What version 2 adds: indexes by which closes, caps and the events of a contract are found.
+  /// What version 2 adds: indexes by which closes, caps and the events of a unit and of a contract are found.
   private static let kept2 = [
     "CREATE INDEX events_declaring ON events (position) WHERE type IN (\(declaringTypes))",
+    "CREATE INDEX events_by_unit ON events (unit, position) WHERE unit IS NOT NULL",
     "CREATE INDEX events_capping ON events (position) WHERE type = 'cap'",
     "CREATE INDEX events_under_contract ON events (contract) WHERE contract IS NOT NULL",
   ]

@@ -8,6 +8,12 @@ final class StoredContracts {
 
   init(_ reader: BookReader) { self.reader = reader }
 
+  /// Reads a contract anew when it is next asked for: what was folded in has been refused.
+  func forget(_ key: ContractKey) {
+    contracts[key] = nil
+    known.remove(key)
+  }
+
   /// - Parameter lines: all budget lines, with those of the running batch.
   func load(_ key: ContractKey, lines: [BudgetLine]) throws {
     guard known.insert(key).inserted else { return }

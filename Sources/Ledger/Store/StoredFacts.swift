@@ -35,9 +35,7 @@ struct StoredFacts: RecordedFacts {
     return try positions.compactMap { try reader.storedEvent(at: $0, lines: lines) }
       .filter { try $0.event.unit == unit && $0.event.year == year && !isReversed($0.position) }
       .flatMap { recorded in
-        recorded.event.entries.map {
-          Caps.Standing(line: $0.classification, date: recorded.event.date, amount: $0.amount)
-        }
+        recorded.event.entries.map { Caps.Standing(limiting: $0, on: recorded.event.date) }
       }
   }
 }

@@ -50,6 +50,25 @@ public struct Classification: Hashable, Sendable {
   }
 }
 
+extension Classification: Comparable {
+  /// Field by field in the journal's order; an absent field first, then by UTF-8 bytes.
+  public static func < (left: Classification, right: Classification) -> Bool {
+    for field in LineField.allCases {
+      let (one, other) = (left[field].map(ExactText.init), right[field].map(ExactText.init))
+      guard one != other else { continue }
+      guard let one, let other else { return one == nil }
+      return one < other
+    }
+    return false
+  }
+}
+
+/// A budget year of a unit.
+struct UnitYear: Hashable {
+  let unit: ExactText
+  let year: Int
+}
+
 /// A budget line (指标行): the "account" of this ledger. Every measure is a sum over its events.
 public struct BudgetLine: Hashable, Sendable {
   public let unit: ExactText
@@ -61,4 +80,6 @@ public struct BudgetLine: Hashable, Sendable {
     self.year = year
     self.classification = classification
   }
+
+  var unitYear: UnitYear { UnitYear(unit: unit, year: year) }
 }

@@ -25,3 +25,15 @@ extension ExactText: Comparable {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }
+
+extension String {
+  /// Whether it can be read on a line as it stands: no control or format characters, no line ends.
+  var isPrintable: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
+      default: true
+      }
+    }
+  }
+}

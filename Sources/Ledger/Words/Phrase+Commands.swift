@@ -219,6 +219,8 @@ extension Phrase {
   public static let labelNote = Phrase("注：", "note: ")
   public static func progress(_ count: Int) -> Phrase { Phrase("已处理 \(count) 个事件", "\(count) events") }
   public static func andMoreLines(_ count: Int) -> Phrase { Phrase("等 \(count + 1) 行", "+\(count) more") }
+  public static let helpImportControl = Phrase(
+    "本次导入的控制方式，代替 policy 的规定", "the mode of control for this import, in place of the policies'")
   public static func about(_ reference: String) -> Phrase { Phrase("就 \(reference)", "of \(reference)") }
 
   public static func asIs(_ text: String) -> Phrase { Phrase(text, text) }

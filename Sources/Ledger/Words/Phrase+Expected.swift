@@ -62,6 +62,8 @@ extension Phrase {
   static let expectedDate = Phrase("形如 2021-09-14 的日期", "a date such as 2021-09-14")
   static let expectedDayOfCalendar = Phrase("1900 至 2999 年间存在的日期", "a day that exists, from 1900 to 2999")
   static let expectedTime = Phrase("形如 2021-09-14T08:30:00.000Z 的时间", "a time such as 2021-09-14T08:30:00.000Z")
+  public static let expectedYearToClose = Phrase("1900 至 2998 的年份", "a year from 1900 to 2998")
+  public static let expectedOtherID = Phrase("close-年度- 以外的编号，那是结账事件的", "an id that does not look like one of a close")
   public static let expectedYear = Phrase("1900 至 2999 的年份", "a year from 1900 to 2999")
   static func expectedSourceYear(upTo year: Int) -> Phrase {
     Phrase("不晚于 \(year) 的资金年度", "a source year not after \(year)")
@@ -173,6 +175,8 @@ extension Phrase {
   static func expectedOpenYear(_ year: Int) -> Phrase {
     Phrase("未结账的年度，如 \(year)", "a year that is open, such as \(year)")
   }
+  static let expectedContractReleased = Phrase(
+    "先用 release 释放该合同的占用：其资金结账后成为结余", "the contract released first: by the close its money becomes surplus")
   static let expectedReleaseInstead = Phrase("用 release 释放余下的占用", "a release of what is left of it")
   static let expectedUnreversed = Phrase("尚未冲销的事件", "an event not reversed yet")
   static func expectedRefundsReversedFirst(_ positions: String) -> Phrase {

@@ -71,6 +71,7 @@ extension ProblemCode {
     case .capExceeded: Phrase("超限额", "over the cap")
     case .surplusExceeded: Phrase("超过结余", "more than the surplus")
     case .yearClosed: Phrase("该年度已结账", "the year is closed")
+    case .closeEarlierOpen: Phrase("更早的年度尚未结账", "an earlier year is still open")
     case .closeNegative: Phrase("结账时余额为负", "negative balance at the close")
     case .timeUnknown: Phrase("日记账没有入账时间", "the journal has no recorded times")
     case .positionConflict: Phrase("账套已有新事件", "the book has moved on")
@@ -175,6 +176,11 @@ extension Phrase {
     Phrase(
       "单位 \(unit)：\(pool)（资金/功能科目/项目/部分）的\(lot.title.chinese)为 \(amount) 元",
       "unit \(unit): \(pool) (fund/function/project/part) holds \(amount) yuan of \(lot.title.english)")
+  }
+  static func earlierYearOpen(unit: String, _ earlier: Int, _ year: Int) -> Phrase {
+    Phrase(
+      "单位 \(unit) 的 \(earlier) 年度有余额且未结账；\(year) 年度结账后，该余额不能再转入",
+      "\(earlier) of unit \(unit) has money and is open; once \(year) is closed it can no longer be carried into it")
   }
   static let ruleCloseNegative = Phrase(
     "指标余额不为负方可结账；控制为 off 时照结并提示",

@@ -15,6 +15,8 @@ public struct ClosePlan: Sendable {
     /// What is recorded as opening of the next year already.
     public let recorded: Fen
     public let reason: Reason
+    /// What the carried line says of the kind of spending.
+    let nature: Nature?
 
     public var carried: Fen { closing - recorded }
   }
@@ -46,9 +48,10 @@ public struct ClosePlan: Sendable {
   ) {
     self.unit = unit
     self.year = year
-    self.contracts = contracts
     var closing: [Key: (amount: Fen, reason: Reason)] = [:]
+    var natures: [PoolKey: Nature] = [:]
     for pool in Netting(lines, declarations).pools.values where pool.basis != .payment {
+      natures[pool.key] = ClosePlan.nature(of: pool, declarations)
       for (lot, amount) in pool.left where amount != 0 {
         let (kind, reason) = ClosePlan.kind(of: lot, amount, in: pool.key, declarations)
         closing[Key(pool: pool.key, lot: Lot(kind, lot.from)), default: (0, reason)].amount += amount
@@ -64,12 +67,53 @@ public struct ClosePlan: Sendable {
       recorded[Key(pool: pool, lot: Lot(.continuing, from)), default: 0] +=
         Fen(entry.sums[.carriedIn]) - Fen(entry.sums[.surplusIn])
     }
-    carried = Set(closing.keys).union(recorded.keys).map { key in
+    let keys = Set(closing.keys).union(recorded.keys).sorted { $0.pool == $1.pool ? $0.lot < $1.lot : $0.pool < $1.pool }
+    let carried = keys.map { key in
       Carried(
         pool: key.pool, lot: key.lot, closing: closing[key]?.amount ?? 0, recorded: recorded[key] ?? 0,
-        reason: closing[key]?.reason ?? .continuing)
-    }.filter { $0.closing != 0 || $0.recorded != 0 }
-      .sorted { $0.pool == $1.pool ? $0.lot < $1.lot : $0.pool < $1.pool }
+        reason: closing[key]?.reason ?? .continuing, nature: natures[key.pool] ?? key.pool.part?.nature)
+    }
+    self.carried = carried.filter { $0.closing != 0 || $0.recorded != 0 }
+    let level = declarations.level(of: unit, on: Day(year: year + 1, month: 1, day: 1) ?? .last)
+    self.contracts =
+      level.fields.contains(.from) ? ClosePlan.stating(sourcesOf: contracts, from: self.carried, declarations) : contracts
+  }
+
+  /// Where money is controlled by source year, a contract made again says on which it rests: the oldest carried first.
+  private static func stating(
+    sourcesOf contracts: [OpenContract], from carried: [Carried], _ declarations: Declarations
+  ) -> [OpenContract] {
+    var left = carried.filter { $0.lot.kind == .continuing }.map { (pool: $0.pool, from: $0.lot.from, fen: $0.closing) }
+    return contracts.map { contract in
+      var lines: [(line: BudgetLine, outstanding: Int64)] = []
+      for (line, outstanding) in contract.lines {
+        var open = outstanding
+        for index in left.indices
+        where line.classification.from == nil && left[index].pool == PoolKey(line, declarations.basis(of: line)) {
+          let part = Int64(clamping: min(Fen(open), max(0, left[index].fen)))
+          guard part > 0 else { continue }
+          var classification = line.classification
+          classification.from = left[index].from
+          lines.append((BudgetLine(unit: line.unit, year: line.year, classification: classification), part))
+          left[index].fen -= Fen(part)
+          open -= part
+        }
+        if open > 0 { lines.append((line, open)) }
+      }
+      return OpenContract(key: contract.key, lines: lines, payee: contract.payee)
+    }
+  }
+
+  /// 项目支出 keeps which part of it the project is, and the rest what it is, where that is one thing.
+  private static func nature(of pool: Pool, _ declarations: Declarations) -> Nature? {
+    switch pool.key.part {
+    case .project:
+      let lastDay = Day.lastDay(ofYear: pool.key.year) ?? .last
+      let declared = pool.key.project.flatMap { declarations.project($0, on: lastDay)?.nature }
+      return declared.map { ($0.whole ?? $0) == .project ? $0 : .project } ?? .project
+    case .rest, nil: return pool.natures.count == 1 ? pool.natures.first ?? nil : nil
+    case .personnel, .public, .basic: return pool.key.part?.nature
+    }
   }
 
   private struct Key: Hashable {

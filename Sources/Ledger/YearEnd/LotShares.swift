@@ -8,7 +8,9 @@ struct LotShare {
 extension Netting {
   /// Every line told apart by lots: money by its own, spending by the lots that its pool used up. The shares of a line
   /// sum to the line, and the balances of a pool's shares are what is left of its lots.
-  static func shares(of lines: [LineState], _ declarations: Declarations) -> [LotShare] {
+  ///
+  /// - Throws: `Overflow` where a share would leave `Int64`, though the line does not.
+  static func shares(of lines: [LineState], _ declarations: Declarations) throws -> [LotShare] {
     let netting = Netting(lines, declarations)
     var shares: [LotShare] = []
     let pools = Dictionary(grouping: lines) { PoolKey($0.line, declarations.basis(of: $0.line)) }
@@ -17,7 +19,7 @@ extension Netting {
         shares += lines.map { LotShare(lot: Lot(.continuing, $0.line.year), state: $0) }
         continue
       }
-      shares += LotSplit(lines, pool).shares
+      shares += try LotSplit(lines, pool).shares
     }
     return shares
   }
@@ -32,18 +34,21 @@ private struct LotSplit {
   private var unused: [Lot: Fen]
   private var spent: [[Lot: Fen]]
   private var committed: [[Lot: Fen]]
+  /// What moved between lots without anybody's spending: a lot below zero is filled from others.
+  private var moved: [Lot: Fen] = [:]
+  private let basis: Basis
 
   init(_ lines: [LineState], _ pool: Pool) {
-    self.lines = lines.sorted { $0.line.classification.text < $1.line.classification.text }
+    self.lines = lines.sorted { $0.line.classification < $1.line.classification }
     current = pool.current
+    basis = pool.basis
     unused = pool.used
     spent = Array(repeating: [:], count: lines.count)
     committed = spent
     var open = self.lines.map { Fen($0.sums[.disbursed]) }
     for index in open.indices { open[index] -= giveStated(index, open[index]) }
     for index in open.indices { giveOldest(index, open[index]) }
-    // Lots that fill others move money without anybody's spending.
-    for (lot, amount) in unused where amount != 0 { spent[0][lot, default: 0] += amount }
+    moved = unused
     setAside(pool.left)
   }
 
@@ -89,23 +94,30 @@ private struct LotSplit {
   }
 
   var shares: [LotShare] {
-    lines.indices.flatMap { index in
-      var sums = LotSplit.money(of: lines[index], current)
-      for (lot, amount) in spent[index] where amount != 0 {
-        sums[lot, default: Sums()][.disbursed] = Int64(clamping: amount)
-      }
-      for (lot, amount) in committed[index] where amount != 0 {
-        sums[lot, default: Sums()][.committed] = Int64(clamping: amount)
-      }
-      if sums.isEmpty { sums[current] = Sums() }
-      return sums.map { lot, sums in
-        LotShare(lot: lot, state: LineState(line: lines[index].line, month: nil, sums: sums))
+    get throws {
+      try lines.indices.flatMap { index in
+        var sums = try LotSplit.money(of: lines[index], current)
+        for (lot, amount) in spent[index] { try add(amount, to: .disbursed, &sums[lot, default: Sums()]) }
+        for (lot, amount) in committed[index] { try add(amount, to: .committed, &sums[lot, default: Sums()]) }
+        if index == 0 {
+          for (lot, amount) in moved where amount != 0 {
+            try add(-amount, to: basis == .receipts ? .received : .adjusted, &sums[lot, default: Sums()])
+          }
+        }
+        if sums.isEmpty { sums[current] = Sums() }
+        return sums.map { lot, sums in
+          LotShare(lot: lot, state: LineState(line: lines[index].line, month: nil, sums: sums))
+        }
       }
     }
   }
 
+  private func add(_ amount: Fen, to measure: SummedMeasure, _ sums: inout Sums) throws {
+    sums[measure] = try Money(Fen(sums[measure]) + amount).fen
+  }
+
   /// All sums of the line but what was spent.
-  private static func money(of entry: LineState, _ current: Lot) -> [Lot: Sums] {
+  private static func money(of entry: LineState, _ current: Lot) throws -> [Lot: Sums] {
     let stated = entry.line.classification.from.map { Lot(.continuing, $0) }
     var continuing = Sums()
     var surplus = Sums()
@@ -119,8 +131,11 @@ private struct LotSplit {
     surplus[.surplusIn] = entry.sums[.surplusIn]
     surplus[.openingAdjusted] = entry.sums[.surplusAdjusted]
     surplus[.surplusAdjusted] = entry.sums[.surplusAdjusted]
-    continuing[.carriedIn] = entry.sums[.carriedIn] - entry.sums[.surplusIn]
-    continuing[.openingAdjusted] = entry.sums[.openingAdjusted] - entry.sums[.surplusAdjusted]
+    func without(_ part: SummedMeasure, _ whole: SummedMeasure) throws -> Int64 {
+      try Money(Fen(entry.sums[whole]) - Fen(entry.sums[part])).fen
+    }
+    continuing[.carriedIn] = try without(.surplusIn, .carriedIn)
+    continuing[.openingAdjusted] = try without(.surplusAdjusted, .openingAdjusted)
     // What is foreseen from carried money, and contracted on it, belongs to that money.
     for measure in [SummedMeasure.foreseen, .contracted] where stated != nil {
       continuing[measure] = rest[measure]
@@ -128,18 +143,14 @@ private struct LotSplit {
     }
     if stated != nil {
       continuing[.appropriated] = continuing[.foreseen]
-      rest[.appropriated] -= continuing[.foreseen]
+      rest[.appropriated] = try without(.foreseen, .appropriated)
     }
     var sums: [Lot: Sums] = [:]
-    func add(_ lot: Lot, _ part: Sums) {
-      guard part != Sums() else { return }
-      var total = sums[lot] ?? Sums()
-      precondition(total.add(part), "parts of a line are no more than the line")
-      sums[lot] = total
+    for (lot, part) in [
+      (stated ?? current, continuing), (Lot(.surplus, stated?.from ?? current.from), surplus), (current, rest),
+    ] where part != Sums() {
+      guard sums[lot, default: Sums()].add(part) else { throw Overflow() }
     }
-    add(stated ?? current, continuing)
-    add(Lot(.surplus, stated?.from ?? current.from), surplus)
-    add(current, rest)
     return sums
   }
 }

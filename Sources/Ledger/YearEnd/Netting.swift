@@ -12,18 +12,21 @@ struct Netting {
       pools[key, default: Pool(key, basis)].add(entry)
     }
     for key in pools.keys { pools[key]?.settle() }
-    let short = pools.values.filter { $0.deficit > 0 }.map(\.key).sorted()
-    for key in short { cover(key) }
+    // Money pays only for spending of its own unit and year.
+    for keys in Dictionary(grouping: pools.keys, by: \.unitYear).values {
+      let short = keys.filter { pools[$0]?.deficit ?? 0 > 0 }.sorted()
+      guard !short.isEmpty else { continue }
+      let budgeted = Set(keys.filter { pools[$0]?.isBudgeted ?? false }.map(\.line))
+      for key in short { cover(key, from: keys, isBudgetedHere: budgeted.contains(key.line)) }
+    }
     for key in pools.keys { pools[key]?.bearDeficit() }
   }
 
   /// Spending above a pool's own money was charged to the budgets that cover it: the nearest pays first.
-  private mutating func cover(_ key: PoolKey) {
+  private mutating func cover(_ key: PoolKey, from keys: [PoolKey], isBudgetedHere: Bool) {
     guard var pool = pools[key] else { return }
-    let isBudgetedHere = pools.values.contains { $0.isBudgeted && $0.key.isSameLine(as: key) }
-    let covering = pools.keys.filter { other in
-      other.covers(key) && pools[other]?.basis == pool.basis
-        && (other.isSameLine(as: key) || !isBudgetedHere)
+    let covering = keys.filter { other in
+      other.covers(key) && pools[other]?.basis == pool.basis && (other.isSameLine(as: key) || !isBudgetedHere)
     }
     for other in covering.sorted(by: { Netting.isNearer($0, $1, to: key) }) {
       guard var giver = pools[other] else { continue }

@@ -35,6 +35,8 @@ public struct PoolKey: Hashable, Sendable {
     return line
   }
 
+  var unitYear: UnitYear { UnitYear(unit: unit, year: year) }
+
   func isSameLine(as other: PoolKey) -> Bool { unit == other.unit && year == other.year && line == other.line }
 
   /// Whether money here may pay for what is short there.
@@ -75,6 +77,10 @@ struct Pool {
   private(set) var used: [Lot: Fen] = [:]
   /// Spending that no lot of the pool could pay.
   private(set) var deficit: Fen = 0
+  /// 结转 below zero before anything is spent, such as a deficit carried in.
+  private var owed: [Lot: Fen] = [:]
+  /// What kinds of spending the money is for.
+  private(set) var natures: Set<Nature?> = []
 
   init(_ key: PoolKey, _ basis: Basis) {
     self.key = key
@@ -84,7 +90,9 @@ struct Pool {
   var current: Lot { Lot(.continuing, key.year) }
 
   mutating func add(_ entry: LineState) {
-    for (lot, amount) in entry.money(on: basis) { money[lot, default: 0] += amount }
+    let moneyOfLine = entry.money(on: basis)
+    for (lot, amount) in moneyOfLine { money[lot, default: 0] += amount }
+    if !moneyOfLine.isEmpty { natures.insert(entry.line.classification.nature) }
     let spent = Fen(entry.sums[.disbursed])
     if let from = entry.line.classification.from, spent != 0 {
       stated[from, default: 0] += spent
@@ -111,6 +119,7 @@ struct Pool {
     for (lot, amount) in left where amount < 0 {
       need -= amount
       left[lot] = 0
+      if lot.kind == .continuing { owed[lot] = -amount }
     }
     need -= take(need, from: .continuing)
     if basis == .receipts { need -= take(need, from: .surplus) }
@@ -141,12 +150,17 @@ struct Pool {
     }
   }
 
-  /// What nobody pays is a negative lot of this year.
+  /// What nobody pays is a negative lot: of the year it was missing in first, the rest of this year.
   mutating func bearDeficit() {
-    guard deficit != 0 else { return }
-    left[current, default: 0] -= deficit
-    used[current, default: 0] += deficit
-    deficit = 0
+    for (lot, amount) in owed.sorted(by: { $0.key < $1.key }) { bear(min(amount, deficit), by: lot) }
+    bear(deficit, by: current)
+  }
+
+  private mutating func bear(_ amount: Fen, by lot: Lot) {
+    guard amount != 0 else { return }
+    left[lot, default: 0] -= amount
+    used[lot, default: 0] += amount
+    deficit -= amount
   }
 }
 

@@ -10,6 +10,8 @@ extension SlowModel {
     private var spent: [Int?: Int] = [:]
     /// Spending that found no money here.
     var short = 0
+    /// Continuing money below zero before spending, by source year.
+    private var missing: [Int: Int] = [:]
 
     init(year: Int, isReceipts: Bool) {
       self.year = year
@@ -36,6 +38,7 @@ extension SlowModel {
         continuing[year, default: 0] -= short
         short = 0
       }
+      missing = continuing.filter { $0.value < 0 }
       short += Self.emptyNegative(&continuing) + Self.emptyNegative(&surplus)
       short -= Self.take(short, from: &continuing)
       if isReceipts { short -= Self.take(short, from: &surplus) }
@@ -45,8 +48,13 @@ extension SlowModel {
     /// - Returns: what it gave.
     mutating func give(_ fen: Int) -> Int { Self.take(fen, from: &continuing) }
 
-    /// Makes what is still short a negative lot of the year.
+    /// Makes what is still short negative lots: those that were negative again, the oldest first, the rest of the year.
     mutating func owe() {
+      for (source, fen) in missing.sorted(by: { $0.key < $1.key }) {
+        let part = min(short, -fen)
+        continuing[source, default: 0] -= part
+        short -= part
+      }
       continuing[year, default: 0] -= short
       short = 0
     }
