@@ -34,7 +34,8 @@ struct LogCommand: ParsableCommand {
       let reversed = event.type == .reversal ? target : nil
       let total = reversed.map { -$0.event.total } ?? event.total
       table.rows.append([
-        String(recorded.position), event.date.description, event.definition.name.here, event.summary(in: Speech.language),
+        String(recorded.position), event.date.description, event.definition.name.here,
+        event.summary(in: Speech.language),
         event.isMoney ? DisplayUnit.yuan.text(total) : "",
       ])
     }

@@ -42,7 +42,8 @@ struct ReportOptions: ParsableArguments {
       }
     }
     let measureQuery = MeasureQuery(
-      by: dimensions, depth: depth?.digits, units: try query.scope.units(), years: years, filter: try query.filter(sources))
+      by: dimensions, depth: depth?.digits, units: try query.scope.units(), years: years,
+      filter: try query.filter(sources))
     let report = try MeasureReport(
       measureQuery, from: sources, at: try query.horizon(sources, years: years), priorYear: compare)
     switch format {

@@ -29,6 +29,9 @@ struct Caps {
 
   private(set) var caps: [Cap] = []
 
+  /// Of a unit and year without any.
+  init() {}
+
   init(_ standing: [Standing], unit: ExactText, year: Int, _ facts: some RecordedFacts) throws {
     for set in standing {
       if let index = caps.firstIndex(where: { $0.line == set.line }) {
@@ -93,12 +96,5 @@ struct Caps {
       expected: expected ?? .expectedAtMostLeft(max(0, room).yuan),
       detail: .capExceeded(cap.line.text, over: (amount - short.balance).yuan, on: short.day.description),
       rule: .ruleCap)
-  }
-}
-
-extension Classification {
-  /// Its fields in the order of the journal's table, as a person names a line: `fund=111 economic=30217`.
-  var text: String {
-    LineField.allCases.compactMap { field in self[field].map { "\(field.rawValue)=\($0)" } }.joined(separator: " ")
   }
 }

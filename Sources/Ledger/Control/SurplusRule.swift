@@ -2,7 +2,8 @@
 enum SurplusRule {
   /// - Parameter takenBack: what a correction has taken back, and is in the facts already.
   static func refusals(
-    of postings: [Posting], correcting takenBack: [Posting], on date: Day, at level: ControlLevel, _ facts: some RecordedFacts
+    of postings: [Posting], correcting takenBack: [Posting], on date: Day, at level: ControlLevel,
+    _ facts: some RecordedFacts
   ) throws -> [Problem] {
     var lowered: [ControlKey: (line: BudgetLine, change: Fen, back: Fen)] = [:]
     for posting in postings where posting.sums[.surplusIn] != 0 {

@@ -86,6 +86,9 @@ extension Declarations {
     return policy(of: unit, on: day)?.basis(of: fund) ?? .usual(of: fund)
   }
 
+  /// The basis of a line's fund.
+  func basis(of line: BudgetLine) -> Basis { basis(of: line.classification.fund, unit: line.unit, year: line.year) }
+
   /// Whether money events of a unit and year are over.
   public func isClosed(_ unit: ExactText, _ year: Int) -> Bool { close(of: unit, year) != nil }
 

@@ -8,6 +8,30 @@ public enum SummedMeasure: Int, CaseIterable, Sendable {
   /// The part of 年初数调整 that is surplus, so that lots can be told apart.
   case surplusAdjusted
 
+  /// The measure that reports show it as; `nil` for what only goes into others.
+  var measure: Measure? {
+    switch self {
+    case .appropriated: .appropriated
+    case .foreseen: .foreseen
+    case .adjusted: .adjusted
+    case .carriedIn: .carriedIn
+    case .surplusIn: .surplusIn
+    case .openingAdjusted: .openingAdjusted
+    case .capped: .capped
+    case .planned: .planned
+    case .estimated: .estimated
+    case .received: .received
+    case .collected: .collected
+    case .contracted: .contracted
+    case .committed: .committed
+    case .disbursed: .disbursed
+    case .lapsed: .lapsed
+    case .surplusUsed: .surplusUsed
+    case .allocated: .allocated
+    case .adjustmentCounted, .surplusAdjusted: nil
+    }
+  }
+
   /// The column of the store.
   public var column: String {
     switch self {
@@ -95,7 +119,7 @@ extension Sums {
   /// The summed measures that reports show, where they are not zero.
   var shown: [(measure: Measure, amount: Fen)] {
     SummedMeasure.allCases.compactMap { summed in
-      guard let measure = Measure(rawValue: "\(summed)"), self[summed] != 0 else { return nil }
+      guard let measure = summed.measure, self[summed] != 0 else { return nil }
       return (measure, Fen(self[summed]))
     }
   }

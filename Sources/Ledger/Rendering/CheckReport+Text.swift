@@ -6,7 +6,8 @@ extension CheckReport {
   }
 
   public func text(width: Int, _ language: Language) -> String {
-    let summary = Phrase.checkSummary(ties: count(.ties), rounding: count(.rounding), contradiction: count(.contradiction))
+    let summary = Phrase.checkSummary(
+      ties: count(.ties), rounding: count(.rounding), contradiction: count(.contradiction))
     let notes = notes.map { Phrase.labelNote.text(in: language) + $0.text(in: language) + "\n" }.joined()
     return heading(language) + "\n\n" + table(language).text(width: width) + "\n" + summary.text(in: language) + "\n"
       + notes
@@ -23,7 +24,8 @@ extension CheckReport {
       ],
       rows: results.map { result in
         [
-          result.id, result.left ?? "—", result.right, result.difference ?? "—", result.verdict.title.text(in: language),
+          result.id, result.left ?? "—", result.right, result.difference ?? "—",
+          result.verdict.title.text(in: language),
         ]
       })
   }

@@ -40,7 +40,9 @@ public enum CloseReport {
 
   /// A line a lot that is carried, amounts in yuan.
   public static func csv(of result: CloseResult) -> String {
-    let header = ["unit", "year", "fund", "function", "project", "part", "kind", "from", "closing", "recorded", "carried"]
+    let header = [
+      "unit", "year", "fund", "function", "project", "part", "kind", "from", "closing", "recorded", "carried",
+    ]
     return CSVWriter.line(header + ["reason"])
       + result.plans.flatMap { plan in
         plan.carried.map { carried in

@@ -25,7 +25,9 @@ extension Event {
 
 extension RecordedEvent {
   /// Which event: its position, its day, its type.
-  func label(_ language: Language) -> String { "#\(position) \(event.date) \(event.definition.name.text(in: language))" }
+  func label(_ language: Language) -> String {
+    "#\(position) \(event.date) \(event.definition.name.text(in: language))"
+  }
 }
 
 extension Classification {

@@ -171,7 +171,7 @@ extension Figures {
     let line = entry.line
     self.init(
       line: line.classification, sums: entry.sums,
-      basis: declarations.basis(of: line.classification.fund, unit: line.unit, year: line.year))
+      basis: declarations.basis(of: line))
   }
 }
 

@@ -68,7 +68,7 @@ public struct StatusReport: Sendable {
     position = byFund.position
     contracts = try sources.flatMap { source in
       let below = try source.declarations(knownAt: horizon.knownAt).unitsUnder(units)
-      return try source.outstanding(at: horizon).filter { units.isEmpty || below.contains($0.key.unit) }
+      return try source.outstanding(of: year, at: horizon).filter { units.isEmpty || below.contains($0.key.unit) }
     }.map { Contract(key: $0.key, outstanding: $0.outstanding) }
       .sorted { ($0.outstanding, $1.key.number) > ($1.outstanding, $0.key.number) }
   }
@@ -94,12 +94,12 @@ public struct StatusReport: Sendable {
 }
 
 extension LedgerSource {
-  /// What each contract still sets aside at a horizon, where it is anything.
-  func outstanding(at horizon: Horizon) throws -> [(key: ContractKey, outstanding: Fen)] {
+  /// What each contract sets aside of a budget year at a horizon, where it is anything.
+  func outstanding(of year: Int, at horizon: Horizon) throws -> [(key: ContractKey, outstanding: Fen)] {
     var sums: [ContractKey: Fen] = [:]
     try forEachContractEvent { recorded, target, postings in
       guard horizon.includes(recorded), let key = recorded.event.contract ?? target?.event.contract else { return }
-      for posting in postings { sums[key, default: 0] += Fen(posting.sums[.committed]) }
+      for posting in postings where posting.line.year == year { sums[key, default: 0] += Fen(posting.sums[.committed]) }
     }
     return sums.filter { $0.value != 0 }.map { ($0.key, $0.value) }
   }

@@ -61,22 +61,16 @@ final class BookReader {
   /// Every event in order with the event it is about, if any, and what it does to its lines.
   /// - Parameters:
   ///   - end: the last position.
-  ///   - unit: only events of this unit, which is all that its money depends on; `nil`: of all.
   ///   - lines: all budget lines, with those of a running batch.
   func posted(
-    through end: Int, of unit: ExactText? = nil, lines: [BudgetLine],
+    through end: Int, lines: [BudgetLine],
     _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void
   ) throws {
     var contracts = Contracts()
-    func give(_ recorded: RecordedEvent) throws {
-      let target = try recorded.ofPosition.flatMap { try storedEvent(at: $0, lines: lines) }
-      try body(recorded, target, contracts.postings(of: recorded, target: target))
+    try events(through: end, lines: lines) { row in
+      let target = try row.recorded.ofPosition.flatMap { try storedEvent(at: $0, lines: lines) }
+      try body(row.recorded, target, contracts.postings(of: row.recorded, target: target))
     }
-    guard let unit else { return try events(through: end, lines: lines) { try give($0.recorded) } }
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT * FROM events WHERE unit = ? AND position <= ? ORDER BY position",
-      arguments: [unit.text, end])
-    while let row = try rows.next() { try give(try EventRow(row, budgetLines: lines, database).recorded) }
   }
 
   /// An event, whose rows may refer to lines of a running batch; `nil` if there is none.

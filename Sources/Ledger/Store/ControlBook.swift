@@ -11,8 +11,15 @@ struct ControlBook {
     let level: ControlLevel
   }
 
-  /// Gives every event of a unit recorded so far with its postings, in order.
-  typealias History = (_ unit: ExactText, (RecordedEvent, [Posting]) throws -> Void) throws -> Void
+  /// Gives every event recorded so far with its postings, in order.
+  typealias History = ((RecordedEvent, [Posting]) throws -> Void) throws -> Void
+
+  /// A level folded from all events up to a position, for every unit and year: when it comes in, most of them ask for
+  /// it, and one pass serves all.
+  private struct Fold {
+    var position = 0
+    var states: [UnitYear: ControlState] = [:]
+  }
 
   private let database: Database
   private var states: [StateKey: ControlState] = [:]
@@ -20,6 +27,9 @@ struct ControlBook {
   /// The levels that the book keeps, in order.
   private var levels: [UnitYear: [ControlLevel]] = [:]
   private var lastNumber: Int?
+  private var folds: [ControlLevel: Fold] = [:]
+  /// The position of the last event that each unit and year was charged with in this batch.
+  private var lastCharged: [UnitYear: Int] = [:]
 
   init(_ database: Database) { self.database = database }
 
@@ -40,15 +50,27 @@ struct ControlBook {
       numbers[key] = stored.numbers
       return
     }
-    var state = ControlState()
-    if try !keptLevels(key.unit, key.year).isEmpty {
-      try history(key.unit) { recorded, postings in
-        let own = postings.filter { $0.line.unit == key.unit && $0.line.year == key.year }
-        let charges = MoneyRule.charges(of: own, at: key.level, in: &state)
-        state.apply(charges, on: recorded.event.date, position: recorded.position)
+    let year = UnitYear(unit: key.unit, year: key.year)
+    guard try !keptLevels(key.unit, key.year).isEmpty else {
+      states[key] = ControlState()
+      return
+    }
+    if folds[key.level].map({ $0.position < lastCharged[year] ?? 0 }) ?? true {
+      folds[key.level] = try ControlBook.fold(at: key.level, history)
+    }
+    states[key] = folds[key.level]?.states[year] ?? ControlState()
+  }
+
+  private static func fold(at level: ControlLevel, _ history: History) throws -> Fold {
+    var fold = Fold()
+    try history { recorded, postings in
+      fold.position = recorded.position
+      for (year, postings) in Dictionary(grouping: postings, by: \.line.unitYear) {
+        let charges = MoneyRule.charges(of: postings, at: level, in: &fold.states[year, default: ControlState()])
+        fold.states[year]?.apply(charges, on: recorded.event.date, position: recorded.position)
       }
     }
-    states[key] = state
+    return fold
   }
 
   private mutating func keptLevels(_ unit: ExactText, _ year: Int) throws -> [ControlLevel] {
@@ -71,6 +93,7 @@ struct ControlBook {
     let years = Dictionary(grouping: charged, by: \.line.unitYear)
     for (year, postings) in years.sorted(by: { $0.key.year < $1.key.year }) {
       try keep(level, of: year, history: history)
+      lastCharged[year] = recorded.position
       for kept in try keptLevels(year.unit, year.year) {
         let keys = try charge(postings, of: recorded, year, kept, history: history)
         guard kept == level else { continue }

@@ -61,4 +61,3 @@ struct LineTables {
 }
 
 /// A sum that would leave `Int64` fen.
-

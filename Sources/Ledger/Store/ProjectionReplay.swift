@@ -19,8 +19,8 @@ enum ProjectionReplay {
       }
       let event = recorded.event
       let level = event.unit.map { declarations.level(of: $0, on: event.date) } ?? .usual
-      _ = try control.apply(postings, of: recorded, level: level) { unit, body in
-        try reader.posted(through: recorded.position - 1, of: unit, lines: lines) { try body($0, $2) }
+      _ = try control.apply(postings, of: recorded, level: level) { body in
+        try reader.posted(through: recorded.position - 1, lines: lines) { try body($0, $2) }
       }
       declarations.apply(recorded)
     }

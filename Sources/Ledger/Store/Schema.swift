@@ -51,8 +51,16 @@ enum Schema {
     return [words[1].lowercased(), words[2], table, statement]
   }
 
-  private static func measures(_ count: Int) -> String {
-    SummedMeasure.allCases.prefix(count).map { "\($0.column) INTEGER NOT NULL" }.joined(separator: ", ")
+  /// What version 1 kept of a line. Written out: what an old book looks like does not follow the program of today.
+  private static let measures1 = columns([
+    "appropriated_fen", "foreseen_fen", "adjusted_fen", "carried_in_fen", "surplus_in_fen", "opening_adjusted_fen",
+    "capped_fen", "planned_fen", "estimated_fen", "received_fen", "collected_fen", "contracted_fen", "committed_fen",
+    "disbursed_fen", "lapsed_fen", "surplus_used_fen", "allocated_fen", "adjustment_counted_fen",
+  ])
+  private static let measures2 = measures1 + ", " + columns(["surplus_adjusted_fen"])
+
+  private static func columns(_ names: [String]) -> String {
+    names.map { "\($0) INTEGER NOT NULL" }.joined(separator: ", ")
   }
 
   /// Version 1, without its projections.
@@ -117,12 +125,12 @@ enum Schema {
     """
     CREATE TABLE line_totals (
       budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
-      \(measures(18)), checksum INTEGER NOT NULL
+      \(measures1), checksum INTEGER NOT NULL
     ) STRICT
     """,
     """
     CREATE TABLE line_days (
-      budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures(18)), checksum INTEGER NOT NULL,
+      budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures1), checksum INTEGER NOT NULL,
       PRIMARY KEY (budget_line, date)
     ) STRICT, WITHOUT ROWID
     """,
@@ -142,10 +150,9 @@ enum Schema {
     """,
   ]
 
-  /// What version 2 adds: indexes by which closes, caps and the events of a unit and of a contract are found.
+  /// What version 2 adds: indexes by which closes, caps and the events of a contract are found.
   private static let kept2 = [
     "CREATE INDEX events_declaring ON events (position) WHERE type IN (\(declaringTypes))",
-    "CREATE INDEX events_by_unit ON events (unit, position) WHERE unit IS NOT NULL",
     "CREATE INDEX events_capping ON events (position) WHERE type = 'cap'",
     "CREATE INDEX events_under_contract ON events (contract) WHERE contract IS NOT NULL",
   ]
@@ -158,12 +165,12 @@ enum Schema {
     """
     CREATE TABLE line_totals (
       budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
-      \(measures(19)), checksum INTEGER NOT NULL
+      \(measures2), checksum INTEGER NOT NULL
     ) STRICT
     """,
     """
     CREATE TABLE line_days (
-      budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures(19)), checksum INTEGER NOT NULL,
+      budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures2), checksum INTEGER NOT NULL,
       PRIMARY KEY (budget_line, date)
     ) STRICT, WITHOUT ROWID
     """,

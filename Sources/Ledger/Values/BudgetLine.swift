@@ -50,6 +50,13 @@ public struct Classification: Hashable, Sendable {
   }
 }
 
+extension Classification {
+  /// Its fields in the order of the journal's table, as a person names a line: `fund=111 economic=30217`.
+  var text: String {
+    LineField.allCases.compactMap { field in self[field].map { "\(field.rawValue)=\($0)" } }.joined(separator: " ")
+  }
+}
+
 extension Classification: Comparable {
   /// Field by field in the journal's order; an absent field first, then by UTF-8 bytes.
   public static func < (left: Classification, right: Classification) -> Bool {

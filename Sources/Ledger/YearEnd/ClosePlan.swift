@@ -67,7 +67,9 @@ public struct ClosePlan: Sendable {
       recorded[Key(pool: pool, lot: Lot(.continuing, from)), default: 0] +=
         Fen(entry.sums[.carriedIn]) - Fen(entry.sums[.surplusIn])
     }
-    let keys = Set(closing.keys).union(recorded.keys).sorted { $0.pool == $1.pool ? $0.lot < $1.lot : $0.pool < $1.pool }
+    let keys = Set(closing.keys).union(recorded.keys).sorted {
+      $0.pool == $1.pool ? $0.lot < $1.lot : $0.pool < $1.pool
+    }
     let carried = keys.map { key in
       Carried(
         pool: key.pool, lot: key.lot, closing: closing[key]?.amount ?? 0, recorded: recorded[key] ?? 0,
@@ -76,7 +78,8 @@ public struct ClosePlan: Sendable {
     self.carried = carried.filter { $0.closing != 0 || $0.recorded != 0 }
     let level = declarations.level(of: unit, on: Day(year: year + 1, month: 1, day: 1) ?? .last)
     self.contracts =
-      level.fields.contains(.from) ? ClosePlan.stating(sourcesOf: contracts, from: self.carried, declarations) : contracts
+      level.fields.contains(.from)
+      ? ClosePlan.stating(sourcesOf: contracts, from: self.carried, declarations) : contracts
   }
 
   /// Where money is controlled by source year, a contract made again says on which it rests: the oldest carried first.

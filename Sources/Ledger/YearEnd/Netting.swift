@@ -47,8 +47,3 @@ struct Netting {
     return one == two ? left < right : one.lexicographicallyPrecedes(two)
   }
 }
-
-extension Declarations {
-  /// The basis of a line's fund.
-  func basis(of line: BudgetLine) -> Basis { basis(of: line.classification.fund, unit: line.unit, year: line.year) }
-}
