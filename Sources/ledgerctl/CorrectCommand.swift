@@ -47,6 +47,7 @@ private enum Correction {
   static func lines(
     of original: RecordedEvent, _ fields: FieldOptions, reversedOn: String?, _ declarations: Declarations
   ) throws -> [String] {
+    if let reversedOn { _ = try ArgumentText.day(reversedOn, of: "--reversed-on") }
     var reversal = JSONObjectText()
     reversal.add("type", EventType.reversal.rawValue)
     reversal.add("date", reversedOn ?? original.event.date.description)
@@ -62,6 +63,9 @@ private enum Correction {
   private static func merged(_ event: Event, with stated: String, _ declarations: Declarations) throws -> String {
     var changes = try object(stated)
     if changes["date"] as? String == event.date.description { changes["date"] = nil }
+    if changes.keys.allSatisfy({ ["type", "date", "id"].contains($0) }), changes["date"] == nil {
+      throw ArgumentText.usage("N", event.id ?? "", .expectedChange)
+    }
     var content = event.withoutDefaults(restingOn: Set(changes.keys.compactMap(Field.init)), declarations)
     content.recorded = nil
     content.id = nil
@@ -70,7 +74,7 @@ private enum Correction {
     if changes["lines"] != nil {
       fields = fields.filter { !Field.belongsToLine($0.key) }
     } else if fields["lines"] != nil, let field = changes.keys.first(where: Field.belongsToLine) {
-      throw ArgumentText.usage("--\(field)", "", .expectedLinesOfCorrection)
+      throw ArgumentText.usage("--\(field)", changes[field].map { "\($0)" } ?? "", .expectedLinesOfCorrection)
     }
     fields.merge(changes) { _, new in new }
     let data = try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys, .withoutEscapingSlashes])

@@ -21,7 +21,9 @@ struct LogCommand: ParsableCommand {
       try selection.forEach { recorded, _ in
         lines.append(String(decoding: CanonicalWriter.bytes(of: recorded), as: UTF8.self) + "\n")
       }
-      return try output.write(chosen(lines).joined())
+      // A journal has its events in order, whichever are chosen.
+      let kept = chosen(lines)
+      return try output.write((reverse ? kept.reversed() : kept).joined())
     }
     var table = Table(
       columns: [
@@ -40,6 +42,7 @@ struct LogCommand: ParsableCommand {
       ])
     }
     table.rows = chosen(table.rows)
+    if table.rows.isEmpty { Terminal.note(.noEvents) }
     try output.write(table, as: format)
   }
 

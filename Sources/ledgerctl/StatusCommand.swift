@@ -29,6 +29,7 @@ struct StatusCommand: ParsableCommand {
     let report = try StatusReport(
       sources, year: year, units: try scope.units(), at: Horizon(asOf: shown, knownAt: try knowledge.known(sources)))
     if format == .json { return try output.write(report.json + "\n") }
+    if report.funds.isEmpty { Terminal.note(.noLines) }
     let isColoured = output.isColoured
     try output.write(
       report.text(width: Terminal.width, in: unit, Speech.language) { text, flag in

@@ -45,7 +45,8 @@ struct GoldenCase {
       let start = index
       while index < lines.count, let output = session[index], !output.hasPrefix("$ ") { index += 1 }
       steps.append(
-        Step(command: command, expected: session[start..<index].compactMap { $0 }.map(String.init), range: start..<index))
+        Step(
+          command: command, expected: session[start..<index].compactMap { $0 }.map(String.init), range: start..<index))
     }
   }
 

@@ -42,18 +42,23 @@ struct Timeline: Equatable {
 ///
 /// A payment is charged to the most detailed key budgeted when it was recorded, and stays there when a finer budget
 /// comes later; so a key keeps the position since which it is budgeted. What was spent without any budget, because
-/// control was off or only warned, waits under its own key until the first budget that covers it takes it over.
+/// control was off or only warned, waits under its own key until the first budget that covers it takes it over. When
+/// the last budget of a key is taken back, what was charged there stays, but later spending looks for another.
 struct ControlState {
   struct Key: Equatable {
     /// `nil`: spent from, but not budgeted.
     var since: Int?
+    /// How many budgets stand here: granted and not taken back.
+    var budgets = 0
+    /// Since when none does.
+    var until: Int?
     /// 可用指标, in fen.
     var available: Timeline
   }
 
   private(set) var keys: [ControlKey: Key] = [:]
   private(set) var changed: [ControlKey: Set<Day>] = [:]
-  /// The newest position at which a key came to be budgeted.
+  /// The newest position at which a key came to be budgeted, or ceased to be.
   private var newestBudget = 0
   /// The keys of spending recorded after it, as they were found.
   private var found: [ControlKey: ControlKey?] = [:]
@@ -62,7 +67,7 @@ struct ControlState {
 
   init(keys: [ControlKey: Key]) {
     self.keys = keys
-    newestBudget = keys.values.compactMap(\.since).max() ?? 0
+    newestBudget = keys.values.flatMap { [$0.since, $0.until].compactMap { $0 } }.max() ?? 0
   }
 
   /// The key that spending recorded at a position was, or would be, charged to; `nil` if no budget covers it.
@@ -80,6 +85,7 @@ struct ControlState {
     for (key, state) in keys {
       guard let since = state.since, key.covers(spent) else { continue }
       if since < position {
+        guard state.until.map({ position <= $0 }) ?? true else { continue }
         if best.map(key.isMoreDetailed) ?? true { best = key }
       } else if first.map({ since < $0.since || since == $0.since && key.isMoreDetailed(than: $0.key) }) ?? true {
         first = (key, since)
@@ -88,20 +94,34 @@ struct ControlState {
     return best ?? first?.key
   }
 
-  /// Makes a key a budgeted one, and lets it answer for what was spent under it before.
-  mutating func budget(_ key: ControlKey, since position: Int) {
+  /// Counts a budget at a key. The first lets the key answer for what was spent under it before.
+  private mutating func grant(_ key: ControlKey, at position: Int) {
+    keys[key, default: Key(since: nil, available: Timeline())].budgets += 1
+    keys[key]?.until = nil
+    turn(key, at: position)
     guard keys[key]?.since == nil else { return }
-    keys[key, default: Key(since: nil, available: Timeline())].since = position
-    newestBudget = max(newestBudget, position)
-    found = [:]
-    // To be written, though no day of it has changed.
-    changed[key] = changed[key] ?? []
+    keys[key]?.since = position
     for (waiting, state) in keys where state.since == nil && key.covers(waiting) {
       for (day, change) in state.available.changes where change != 0 {
         add(-change, to: waiting, on: day)
         add(change, to: key, on: day)
       }
     }
+  }
+
+  private mutating func revoke(_ key: ControlKey, at position: Int) {
+    guard let budgets = keys[key]?.budgets, budgets > 0 else { return }
+    keys[key]?.budgets = budgets - 1
+    if budgets == 1 { keys[key]?.until = position }
+    turn(key, at: position)
+  }
+
+  /// What spending is charged to may be another from here on.
+  private mutating func turn(_ key: ControlKey, at position: Int) {
+    newestBudget = max(newestBudget, position)
+    found = [:]
+    // To be written, though perhaps no day of it has changed.
+    changed[key] = changed[key] ?? []
   }
 
   mutating func add(_ change: Fen, to key: ControlKey, on date: Day) {
@@ -113,7 +133,11 @@ struct ControlState {
   mutating func apply(_ charges: [MoneyRule.Charge], on date: Day, position: Int) {
     for charge in charges {
       let key = charge.key ?? charge.own
-      if charge.budgets { budget(key, since: position) }
+      switch charge.budgets {
+      case .granted: grant(key, at: position)
+      case .takenBack: revoke(key, at: position)
+      case .untouched: break
+      }
       add(charge.change, to: key, on: date)
     }
   }

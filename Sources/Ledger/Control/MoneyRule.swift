@@ -6,21 +6,25 @@ enum MoneyRule {
   /// One amount of an event at the key it belongs to; `key` is `nil` where no budget covers it.
   struct Charge {
     let key: ControlKey?
-    /// Whether it makes `key` a budgeted one.
-    let budgets: Bool
+    /// What it does to the budgets of `key`.
+    let budgets: Budgets
     let own: ControlKey
     let change: Fen
   }
+
+  enum Budgets { case untouched, granted, takenBack }
 
   /// The charges of the postings of one unit and year, by what was budgeted when they are recorded.
   static func charges(of postings: [Posting], at level: ControlLevel, in state: inout ControlState) -> [Charge] {
     postings.compactMap { posting in
       let own = ControlKey(of: posting.line.classification, at: level)
       let change = posting.availableChange
-      if posting.grants { return Charge(key: own, budgets: true, own: own, change: change) }
+      if posting.grants {
+        return Charge(key: own, budgets: posting.isReversal ? .takenBack : .granted, own: own, change: change)
+      }
       guard change != 0 else { return nil }
       let key = state.key(charging: own, at: posting.chargedAt)
-      return Charge(key: key, budgets: false, own: own, change: change)
+      return Charge(key: key, budgets: .untouched, own: own, change: change)
     }
   }
 
@@ -61,14 +65,21 @@ enum MoneyRule {
       return (day: day, before: before, after: balance + (day >= new.date ? new.change : 0))
     }
     guard let first = states.first(where: { $0.after < 0 && $0.after < $0.before }) else { return nil }
-    return .tooMuch(
-      key, asked: first.before - first.after, left: max(0, states.map(\.before).min() ?? 0), firstDate: first.day,
-      balance: first.after)
+    if new.change > 0 {
+      let short = states.map { -$0.after }.max() ?? 0
+      return .tooLittle(key, given: new.change, least: new.change + short, firstDate: first.day, balance: first.after)
+    }
+    // What is taken back is there to be taken again.
+    let left = (states.map(\.before).min() ?? 0) + back.change
+    let asked = new.change == 0 ? back.change : new.change
+    return .tooMuch(key, asked: -asked, left: max(0, left), firstDate: first.day, balance: first.after)
   }
 
   enum Shortfall: Equatable {
     case noBudget(ControlKey, asked: Fen)
     case tooMuch(ControlKey, asked: Fen, left: Fen, firstDate: Day, balance: Fen)
+    /// A budget corrected to less than has been taken from it.
+    case tooLittle(ControlKey, given: Fen, least: Fen, firstDate: Day, balance: Fen)
 
     /// As refused, or warned of, for an event of this date.
     /// - Parameter surplus: 结余 of the key that may not be spent without a new approval.
@@ -78,6 +89,11 @@ enum MoneyRule {
         return Problem(
           .budgetNone, at: location, field: Field.amount.rawValue, value: asked.yuan,
           expected: .expectedBudgetFirst, detail: .noBudgetCovers(key), rule: .ruleNoSpendingWithoutBudget)
+      case .tooLittle(let key, let given, let least, let firstDate, let balance):
+        return Problem(
+          .budgetExceeded, at: location, field: Field.amount.rawValue, value: given.yuan,
+          expected: .expectedAtLeastYuan(least.yuan),
+          detail: .budgetTooLow(key, on: firstDate.description, balance: balance.yuan), rule: .ruleNoSpendingWithoutBudget)
       case .tooMuch(let key, let asked, let left, let firstDate, let balance):
         let surplus = try surplus(key)
         return Problem(

@@ -41,6 +41,10 @@ public struct Completion {
   private func completeUnit(_ outcome: inout Outcome) {
     if let parent = outcome.event.details.text(.parent), !declarations.knows(unit: ExactText(parent)) {
       outcome.problems.append(undeclaredUnit(parent, field: .parent))
+    } else if let parent = outcome.event.details.text(.parent), let unit = outcome.event.unit,
+      declarations.unitsUnder([unit]).contains(ExactText(parent))
+    {
+      outcome.problems.append(FieldProblem(.unitCircular, .parent, value: parent, expected: .expectedUnitNotBelow))
     }
     switch outcome.event.definition.unit {
     case .declares: return

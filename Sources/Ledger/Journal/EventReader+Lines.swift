@@ -8,6 +8,7 @@ extension EventReader {
     guard let lines = members[.lines] else {
       guard let amount = members[.amount] else {
         missing(.amount)
+        checkOwner(members[.fund], members[.category], rule.owner, offset: members[.type]?.keyOffset ?? 0)
         return []
       }
       if rule.least > 1 { tooFewLines(1, rule, members[.amount]?.keyOffset ?? 0) }
@@ -55,13 +56,15 @@ extension EventReader {
       fields[field] = member
     }
     let own = classification(fields)
+    let all = fields.merging(members) { own, _ in own }
     guard let amount = fields[.amount] else {
+      checkOwner(all[.fund], all[.category], rule.owner, offset: node.offset)
       add(.fieldMissing, .amount, node.offset, value: "", .expectedField(Field.amount.rawValue))
       return nil
     }
     return entry(
       own.filled(from: top), amount.node, by: rule,
-      among: fields.merging(members) { own, _ in own }, offset: node.offset)
+      among: all, offset: node.offset)
   }
 
   private mutating func entry(

@@ -47,6 +47,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case printedUnreadable = "equals.unreadable"
 
   // An event against what the book knows
+  case unitCircular = "unit.circular"
   case unitUndeclared = "unit.undeclared"
   case unitAmbiguous = "unit.ambiguous"
   case projectUndeclared = "project.undeclared"

@@ -9,9 +9,9 @@ extension Event {
       parts += Event.telling.compactMap { field in
         field == .unit ? (type == .unit ? unit?.text : nil) : details[field]?.shown
       }
-      if type == .close, let year { parts.append(String(year)) }
+      if type == .close { parts += [year.map(String.init), unit?.text].compactMap { $0 } }
     }
-    if let number = details.text(.contract) { parts.append(Phrase.contract(number).text(in: language)) }
+    if let number = annotation.contract { parts.append(Phrase.contract(number).text(in: language)) }
     if let reference = of { parts.append(Phrase.about(reference.shown).text(in: language)) }
     parts += [annotation.payee, annotation.doc, annotation.memo].compactMap { $0 }
     return parts.joined(separator: " ")

@@ -71,7 +71,7 @@ extension StatusReport {
     }
     let columns =
       [
-        Table.Column(title.text(in: language), .left), Table.Column("", .left),
+        Table.Column(title.text(in: language), .left), Table.Column("", .right),
         Table.Column(Rate.executionRate.title.text(in: language), .right),
       ] + layout.measures.map { Table.Column($0.title.text(in: language), .right) }
     let table = Table(columns: columns, rows: rows.map(cells), totals: hasTotal ? [cells(total)] : [])
@@ -96,7 +96,11 @@ extension StatusReport {
   private func contractText(_ unit: DisplayUnit, _ language: Language) -> String {
     let most = 5
     let sum = contracts.reduce(Fen(0)) { $0 + $1.outstanding }
-    let lines = contracts.prefix(most).map { "  \($0.key.number.text.visible)  \(unit.text($0.outstanding))" }
+    let isOfSeveral = Set(contracts.map(\.key.unit)).count > 1
+    let lines = contracts.prefix(most).map { contract in
+      let unitCode = isOfSeveral ? contract.key.unit.text.visible + " " : ""
+      return "  \(unitCode)\(contract.key.number.text.visible)  \(unit.text(contract.outstanding))"
+    }
     let rest = contracts.count > most ? ["  …"] : []
     let head = Phrase.openContracts(contracts.count, unit.text(sum)).text(in: language)
     return ([head] + lines + rest).joined(separator: "\n")

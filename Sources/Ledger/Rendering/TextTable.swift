@@ -39,6 +39,10 @@ extension StringProtocol {
 
   /// Cut into pieces of at most `width` columns, at spaces where there are any.
   func wrapped(to width: Int) -> [String] {
+    let indent = prefix { $0 == " " }
+    guard indent.isEmpty || indent.count >= width else {
+      return drop { $0 == " " }.wrapped(to: width - indent.count).map { indent + $0 }
+    }
     let words = split(separator: " ")
     guard words.count > 1, words.allSatisfy({ $0.displayWidth <= width }) else { return cut(to: width) }
     return words.dropFirst().reduce(into: [String(words[0])]) { lines, word in

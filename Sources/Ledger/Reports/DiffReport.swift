@@ -33,10 +33,8 @@ public struct DiffReport: Sendable {
     /// By the number of the source, in the order of positions.
     var causes: [Int: [Int: Cause]] = [:]
     var year = 0
-    var units: Set<ExactText> = []
-
-    /// Whether figures that depend on the basis have changed.
-    var isReadOtherwise: Bool { [Measure.income, .balance].contains { before[$0] != after[$0] } }
+    /// The units of lines whose basis is another.
+    var unitsReadOtherwise: Set<ExactText> = []
   }
 
   /// - Throws: `Problems`.
@@ -62,7 +60,9 @@ public struct DiffReport: Sendable {
           var group = groups[key] ?? Group()
           group[keyPath: side] += Figures(entry, by: declarations)
           group.year = max(group.year, entry.line.year)
-          group.units.insert(entry.line.unit)
+          if before.basis(of: entry.line) != after.basis(of: entry.line) {
+            group.unitsReadOtherwise.insert(entry.line.unit)
+          }
           groups[key] = group
         }
       }
@@ -80,8 +80,8 @@ public struct DiffReport: Sendable {
             recorded: recorded, source: name, sums: sums)
         }
       }
-      for (key, group) in groups where group.isReadOtherwise {
-        for policy in policies where policy.event.unit.map(group.units.contains) ?? true {
+      for (key, group) in groups where !group.unitsReadOtherwise.isEmpty {
+        for policy in policies where policy.event.unit.map(group.unitsReadOtherwise.contains) ?? true {
           groups[key]?.causes[number, default: [:]][policy.position] = Cause(
             recorded: policy, source: name, sums: Sums())
         }

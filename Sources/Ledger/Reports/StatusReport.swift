@@ -60,8 +60,10 @@ public struct StatusReport: Sendable {
         flags: StatusReport.flags(of: row.figures, days))
     }
     let byFund = try report([.line(.fund)])
-    // What is only collected or estimated has no budget to be spent.
-    func isShown(_ row: ReportRow) -> Bool { row.figures[.budget] != 0 || row.figures[.disbursed] != 0 }
+    // What is only collected or estimated has nothing to be spent.
+    func isShown(_ row: ReportRow) -> Bool {
+      [Measure.budget, .planned, .committed, .disbursed, .available].contains { row.figures[$0] != 0 }
+    }
     funds = byFund.rows.filter(isShown).map(row)
     projects = try report([.line(.project)]).rows.filter { $0.key != [nil] && isShown($0) }.map(row)
     total = row(byFund.total)
@@ -83,7 +85,8 @@ public struct StatusReport: Sendable {
     let (budget, spent, available) = (figures[.budget], figures[.disbursed], figures[.available])
     var flags: [Flag] = []
     if available < 0 { flags.append(.overdrawn) }
-    guard budget > 0 else { return flags }
+    // 结余 that may not be spent is neither late nor used up.
+    guard budget > 0, available + spent + figures[.committed] > 0 else { return flags }
     // spent / budget < passed / all − 1/10, in whole numbers.
     let all = Fen(days.all)
     if spent * all * 10 < (Fen(days.passed) * 10 - all) * budget { flags.append(.late) }

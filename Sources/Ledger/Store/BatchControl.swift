@@ -92,7 +92,7 @@ struct BatchControl {
       let isBack = event.type == .refund || event.type == .reversal
       let refund =
         isBack ? try RefundRule.refusal(of: event, target: item.target, verdict.postings, facts(item)) : nil
-      verdict.refusals += [ClosedYearRule.refusal(of: verdict.postings, item.declarations), refund]
+      verdict.refusals += [ClosedYearRule.refusal(of: verdict.postings, by: event, item.declarations), refund]
         .compactMap { $0?.at(place) }
     }
     // A reversal that is part of a correction is weighed with the event that takes its place.

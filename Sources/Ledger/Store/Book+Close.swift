@@ -65,7 +65,7 @@ extension Book {
       }
       let plan = try planner.plan(of: unit)
       result.plans.append(plan)
-      if let earlier = try planner.earlierOpenYear(of: unit) {
+      if let earlier = planner.earlierOpenYear(of: unit) {
         result.batch.warnings.append(
           Problem(.closeEarlierOpen, detail: .earlierYearOpen(unit: unit.text, earlier, year), rule: nil))
       }
@@ -120,7 +120,9 @@ private struct ClosePlanner {
   private let year: Int
   private let lines: [ExactText: [LineState]]
   private let openings: [ExactText: [LineState]]
-  private let balances: [UnitYear: Fen]
+  private let lineYears: [ExactText: Set<Int>]
+  /// 年末结转结余 of earlier years, less what the year after opened with.
+  private let notCarried: [UnitYear: Fen]
   private let contracts: Contracts
 
   init(_ reader: BookReader, _ declarations: Declarations, year: Int) throws {
@@ -129,10 +131,14 @@ private struct ClosePlanner {
     self.year = year
     let state = try reader.state(at: Horizon(asOf: .last, knownAt: .everything), byMonth: false)
     lines = Dictionary(grouping: state.lines.filter { $0.line.year == year }, by: \.line.unit)
-    balances = state.lines.reduce(into: [:]) { sums, entry in
-      guard entry.line.year < year else { return }
-      sums[entry.line.unitYear, default: 0] += Figures(entry, by: declarations)[.balance]
+    notCarried = state.lines.reduce(into: [:]) { sums, entry in
+      let (line, figures) = (entry.line, Figures(entry, by: declarations))
+      if line.year < year { sums[line.unitYear, default: 0] += figures[.balance] }
+      guard line.year <= year else { return }
+      let opening = figures[.carriedIn] - figures[.openingAdjusted]
+      sums[UnitYear(unit: line.unit, year: line.year - 1), default: 0] -= opening
     }
+    lineYears = Dictionary(grouping: state.lines, by: \.line.unit).mapValues { Set($0.map(\.line.year)) }
     openings = Dictionary(grouping: try reader.openings(of: year + 1), by: \.line.unit)
     contracts = try reader.contractEvents { _, _, _ in }
   }
@@ -140,10 +146,11 @@ private struct ClosePlanner {
   /// Those with money in the year, in order.
   var units: [ExactText] { lines.keys.sorted() }
 
-  /// The newest earlier year that still has money and is not closed.
-  func earlierOpenYear(of unit: ExactText) throws -> Int? {
-    balances.filter { $0.key.unit == unit && $0.value != 0 && !declarations.isClosed(unit, $0.key.year) }
-      .map(\.key.year).max()
+  /// The newest earlier year that is not closed and has money that the next did not open with.
+  func earlierOpenYear(of unit: ExactText) -> Int? {
+    let years = lineYears[unit] ?? []
+    return notCarried.filter { $0.key.unit == unit && $0.value != 0 && years.contains($0.key.year) }
+      .map(\.key.year).filter { !declarations.isClosed(unit, $0) }.max()
   }
 
   /// What a contract sets aside of this year and earlier ones. A release takes the commitments in the order in which

@@ -28,7 +28,7 @@ enum ControlTables {
       guard available.changes.count == stored.days else {
         throw DamagedRow(table: "control_keys", row: String(stored.number))
       }
-      keys[stored.key] = ControlState.Key(since: stored.since, available: available)
+      keys[stored.key] = ControlState.Key(since: stored.since, budgets: stored.budgets, until: stored.until, available: available)
       numbers[stored.key] = stored.number
     }
     return (ControlState(keys: keys), numbers)
@@ -93,6 +93,10 @@ struct StoredKey {
   let key: ControlKey
   /// `nil`: spent from, but not budgeted.
   let since: Int?
+  /// How many budgets stand at the key.
+  let budgets: Int
+  /// Since when none does.
+  let until: Int?
   /// How many days change what is available.
   let days: Int
 
@@ -102,6 +106,8 @@ struct StoredKey {
     self.year = year
     self.key = key
     since = state.since
+    budgets = state.budgets
+    until = state.until
     days = state.available.changes.count
   }
 
@@ -112,6 +118,8 @@ struct StoredKey {
     unit = try row.column("unit")
     year = try row.column("year")
     since = try row.column("since_position")
+    budgets = try row.column("budgets")
+    until = try row.column("until_position")
     days = try row.column("days")
     guard let level = ControlLevel(text: try row.column("level")),
       let line = try ClassificationColumns.classification(row)
@@ -123,8 +131,8 @@ struct StoredKey {
   func write(_ database: Database) throws {
     let fields = ClassificationColumns.arguments(key.line)
     let checksum = checksum(of: LineField.allCases.map { key.line[$0] })
-    try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(16)))").execute(
-      arguments: [number, unit, year, key.level.text] + fields + [since, days, checksum])
+    try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(18)))").execute(
+      arguments: [number, unit, year, key.level.text] + fields + [since, budgets, until, days, checksum])
   }
 
   private func checksum(of fields: [String?]) -> Int64 {
@@ -135,6 +143,8 @@ struct StoredKey {
     sum.add(key.level.text)
     for field in fields { sum.add(field) }
     sum.add(since.map(Int64.init))
+    sum.add(budgets)
+    sum.add(until.map(Int64.init))
     sum.add(days)
     return sum.value
   }

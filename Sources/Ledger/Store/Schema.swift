@@ -179,7 +179,7 @@ enum Schema {
       control_key INTEGER PRIMARY KEY,
       unit TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, fund TEXT, function TEXT, economic TEXT,
       government TEXT, project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT,
-      since_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
+      since_position INTEGER, budgets INTEGER NOT NULL, until_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
     ) STRICT
     """,
     "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",

@@ -58,12 +58,12 @@ extension Phrase {
   public static func wouldClose(_ year: Int, units: Int, events: Int) -> Phrase {
     Phrase(
       "可结 \(year) 年度：单位 \(units) 个，事件 \(events) 个（试运行，未记）",
-      "\(year) can be closed: \(units) unit(s), \(events) event(s) (dry run, nothing recorded)")
+      "\(year) can be closed: \(counted(units, "unit")), \(counted(events, "event")) (dry run, nothing recorded)")
   }
   public static func closed(_ year: Int, units: Int, events: Int, position: Int) -> Phrase {
     Phrase(
       "\(year) 年度已结账：单位 \(units) 个，记事件 \(events) 个，现至第 \(position) 号",
-      "\(year) is closed: \(units) unit(s), \(events) event(s); now at #\(position)")
+      "\(year) is closed: \(counted(units, "unit")), \(counted(events, "event")); now at #\(position)")
   }
   public static let abstractVerify = Phrase("核验哈希链、校验和与投影", "Verify chain, checksums and projections.")
   public static let abstractExport = Phrase("导出日记账", "Export as a journal.")
@@ -201,7 +201,7 @@ extension Phrase {
   public static func verified(_ source: String, events: Int, hash: String?) -> Phrase {
     Phrase(
       "\(source)：\(events) 个事件核验无误\(hash.map { "，哈希 \($0)" } ?? "（未带哈希）")",
-      "\(source): \(events) events verified\(hash.map { ", hash \($0)" } ?? " (they state no hashes)")")
+      "\(source): \(counted(events, "event")) verified\(hash.map { ", hash \($0)" } ?? " (they state no hashes)")")
   }
   public static func unlinked(_ count: Int) -> Phrase {
     Phrase(
@@ -215,6 +215,8 @@ extension Phrase {
       "相符 \(ties)，尾差 \(rounding)，矛盾 \(contradiction)",
       "ties: \(ties), rounding: \(rounding), contradiction: \(contradiction)")
   }
+  public static let noEvents = Phrase("没有符合条件的事件", "no event matches")
+  public static let expectedChange = Phrase("至少一个要更正的字段", "at least one field to change")
   public static let noLines = Phrase("没有符合条件的指标行", "no budget line matches")
   public static let labelNote = Phrase("注：", "note: ")
   public static func progress(_ count: Int) -> Phrase { Phrase("已处理 \(count) 个事件", "\(count) events") }

@@ -160,6 +160,7 @@ extension Phrase {
   static let expectedBudgetFirst = Phrase(
     "先有覆盖该支出的预算（appropriation、adjustment、virement 或 carry-over）",
     "a budget that covers it first (appropriation, adjustment, virement or carry-over)")
+  static func expectedAtLeastYuan(_ amount: String) -> Phrase { Phrase("至少 \(amount) 元", "at least \(amount) yuan") }
   static func expectedAtMostLeft(_ left: String) -> Phrase { Phrase("至多 \(left) 元", "at most \(left) yuan") }
   static func expectedAtMostPaid(_ paid: String) -> Phrase { Phrase("至多 \(paid) 元", "at most \(paid) yuan") }
   static func expectedSurplusApproved(_ left: String, _ surplus: String) -> Phrase {
@@ -177,6 +178,8 @@ extension Phrase {
   }
   static let expectedContractReleased = Phrase(
     "先用 release 释放该合同的占用：其资金结账后成为结余", "the contract released first: by the close its money becomes surplus")
+  static let expectedRefundInstead = Phrase("改记退回 refund", "a refund in its place")
+  static let expectedUnitNotBelow = Phrase("本单位及其下级以外的单位", "a unit that is neither this one nor below it")
   static let expectedReleaseInstead = Phrase("用 release 释放余下的占用", "a release of what is left of it")
   static let expectedUnreversed = Phrase("尚未冲销的事件", "an event not reversed yet")
   static func expectedRefundsReversedFirst(_ positions: String) -> Phrase {

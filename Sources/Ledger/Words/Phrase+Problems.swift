@@ -44,6 +44,7 @@ extension ProblemCode {
     case .codeMalformed: Phrase("代码形式不对", "malformed code")
     case .measureUnknown: Phrase("未知的指标", "unknown measure")
     case .printedUnreadable: Phrase("公布数无法识别", "unreadable printed number")
+    case .unitCircular: Phrase("单位上下级循环", "units in a circle")
     case .unitUndeclared: Phrase("单位未登记", "undeclared unit")
     case .unitAmbiguous: Phrase("有多个单位，须写明", "several units: say which")
     case .projectUndeclared: Phrase("项目未登记", "undeclared project")
@@ -113,6 +114,11 @@ extension Phrase {
       "\(shown.chinese)可用 \(left) 元，本次 \(asked) 元，差 \(short) 元",
       "\(shown.english) has \(left) yuan left; this takes \(asked), \(short) too much")
   }
+  static func budgetTooLow(_ key: ControlKey, on date: String, balance: String) -> Phrase {
+    let shown = key.shown
+    return Phrase(
+      "\(shown.chinese)在 \(date) 的可用数将成为 \(balance) 元", "\(shown.english) would have \(balance) yuan on \(date)")
+  }
   static func budgetExceededLater(_ key: ControlKey, asked: String, on date: String, balance: String) -> Phrase {
     let shown = key.shown
     return Phrase(
@@ -155,6 +161,11 @@ extension Phrase {
   static func yearClosedBy(unit: String, _ year: Int, position: Int) -> Phrase {
     Phrase("单位 \(unit) 的 \(year) 年度已由第 \(position) 号事件结账", "event #\(position) has closed \(year) of unit \(unit)")
   }
+  static func contractOfClosedYear(unit: String, _ year: Int, position: Int) -> Phrase {
+    Phrase(
+      "所付合同的占用在 \(year) 年度，单位 \(unit) 的该年度已由第 \(position) 号事件结账",
+      "the contract set the money aside in \(year), which event #\(position) has closed for unit \(unit)")
+  }
   static func virementBetween(_ one: Nature, _ first: Fen, _ other: Nature, _ second: Fen) -> Phrase {
     Phrase(
       "\(one.name) \(first.yuan) 元，\(other.name) \(second.yuan) 元",
@@ -174,7 +185,7 @@ extension Phrase {
   }
   static func closeNegative(unit: String, _ pool: String, _ lot: Lot, _ amount: String) -> Phrase {
     Phrase(
-      "单位 \(unit)：\(pool)（资金/功能科目/项目/部分）的\(lot.title.chinese)为 \(amount) 元",
+      "单位 \(unit)：\(pool)（资金/功能科目/项目/部分）的 \(lot.title.chinese) 为 \(amount) 元",
       "unit \(unit): \(pool) (fund/function/project/part) holds \(amount) yuan of \(lot.title.english)")
   }
   static func earlierYearOpen(unit: String, _ earlier: Int, _ year: Int) -> Phrase {

@@ -33,3 +33,6 @@ public struct Phrase: Hashable, Sendable {
     }
   }
 }
+
+/// So many of something, in English: `1 event`, `2 events`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

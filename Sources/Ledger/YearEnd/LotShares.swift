@@ -97,12 +97,11 @@ private struct LotSplit {
     get throws {
       try lines.indices.flatMap { index in
         var sums = try LotSplit.money(of: lines[index], current)
-        for (lot, amount) in spent[index] { try add(amount, to: .disbursed, &sums[lot, default: Sums()]) }
-        for (lot, amount) in committed[index] { try add(amount, to: .committed, &sums[lot, default: Sums()]) }
+        for (lot, amount) in spent[index] { try add(amount, to: .disbursed, lot, &sums) }
+        for (lot, amount) in committed[index] { try add(amount, to: .committed, lot, &sums) }
         if index == 0 {
-          for (lot, amount) in moved where amount != 0 {
-            try add(-amount, to: basis == .receipts ? .received : .adjusted, &sums[lot, default: Sums()])
-          }
+          let measure = basis == .receipts ? SummedMeasure.received : .adjusted
+          for (lot, amount) in moved { try add(-amount, to: measure, lot, &sums) }
         }
         if sums.isEmpty { sums[current] = Sums() }
         return sums.map { lot, sums in
@@ -112,8 +111,9 @@ private struct LotSplit {
     }
   }
 
-  private func add(_ amount: Fen, to measure: SummedMeasure, _ sums: inout Sums) throws {
-    sums[measure] = try Money(Fen(sums[measure]) + amount).fen
+  private func add(_ amount: Fen, to measure: SummedMeasure, _ lot: Lot, _ sums: inout [Lot: Sums]) throws {
+    guard amount != 0 else { return }
+    sums[lot, default: Sums()][measure] = try Money(Fen(sums[lot]?[measure] ?? 0) + amount).fen
   }
 
   /// All sums of the line but what was spent.

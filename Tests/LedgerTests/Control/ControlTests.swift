@@ -46,6 +46,22 @@ import Testing
     try record("disbursement", "2021-03-01", #""function":"213""#, "20")
   }
 
+  @Test func aBudgetTakenBackLeavesLaterSpendingToTheNext() throws {
+    try record("appropriation", "2021-01-10", #""function":"213""#, "100")
+    try record("appropriation", "2021-01-10", #""function":"213","project":"K""#, "10", id: "slip")
+    try record("disbursement", "2021-02-01", #""function":"213","project":"K""#, "4", id: "early")
+    #expect(refusal { try record("disbursement", "2021-02-02", #""function":"213","project":"K""#, "7") } == [.budgetExceeded])
+    _ = try book.importing([#"{"type":"reversal","date":"2021-03-01","of":"early"}"#])
+    _ = try book.importing([#"{"type":"reversal","date":"2021-03-01","of":"slip"}"#])
+    try record("disbursement", "2021-03-02", #""function":"213","project":"K""#, "7")
+    #expect(refusal { try record("disbursement", "2021-03-03", #""function":"213""#, "93.01") } == [.budgetExceeded])
+    // Granted anew, it answers for what comes from then on, and the general budget keeps what it paid.
+    try record("appropriation", "2021-03-04", #""function":"213","project":"K""#, "5")
+    try record("disbursement", "2021-03-05", #""function":"213","project":"K""#, "5")
+    try record("disbursement", "2021-03-05", #""function":"213""#, "93")
+    #expect(try book.verify().findings == [])
+  }
+
   @Test func moneyBudgetedLaterPaysForNothingEarlier() throws {
     try record("appropriation", "2021-06-01", #""function":"213""#, "100")
     #expect(refusal { try record("disbursement", "2021-05-31", #""function":"213""#, "1") } == [.budgetExceeded])
