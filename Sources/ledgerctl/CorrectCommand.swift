@@ -36,9 +36,7 @@ struct CorrectCommand: ParsableCommand {
 /// A recorded event taken back, and the same event with other fields in its place.
 private enum Correction {
   static func find(_ text: String, in book: Book) throws -> RecordedEvent {
-    let source = LedgerSource.book(book)
-    let number = Int(text.hasPrefix("#") ? String(text.dropFirst()) : text)
-    if let found = try number.flatMap({ try source.event(at: $0) }) ?? source.event(withID: text) { return found }
+    if let found = try LedgerSource.book(book).event(named: text) { return found }
     throw Problems(Problem(.referenceNotFound, value: text, expected: .expectedEvent))
   }
 

@@ -40,7 +40,8 @@ struct DiffCommand: ParsableCommand {
       let table = report.table(in: unit, Speech.language)
       try output.write(
         format == .markdown
-          ? "## " + heading.replacing("\n", with: "\n\n") + "\n\n" + table.markdown : heading + "\n\n" + table.text(width: Terminal.width))
+          ? "## " + heading.replacing("\n", with: "\n\n") + "\n\n" + table.markdown
+          : heading + "\n\n" + table.text(width: Terminal.width))
     }
   }
 
@@ -58,7 +59,8 @@ struct DiffCommand: ParsableCommand {
     let known = try knownAt.map { try KnownAtOption.read($0, sources) }
     if let from, let to {
       guard known.count < 2, asOf == nil else {
-        throw ArgumentText.usage(asOf == nil ? "--known-at" : "--as-of", asOf ?? knownAt.joined(separator: ","), .expectedOneAxis)
+        throw ArgumentText.usage(
+          asOf == nil ? "--known-at" : "--as-of", asOf ?? knownAt.joined(separator: ","), .expectedOneAxis)
       }
       let (first, second) = (try ArgumentText.day(from, of: "--from"), try ArgumentText.day(to, of: "--to"))
       let years = try scope.years() ?? Array(min(first.year, second.year)...max(first.year, second.year))

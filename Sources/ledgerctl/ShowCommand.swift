@@ -20,10 +20,8 @@ struct ShowCommand: ParsableCommand {
   }
 
   private func find() throws -> EventReport {
-    let number = Int(event.hasPrefix("#") ? String(event.dropFirst()) : event)
     for source in try source.open() {
-      let found = try number.flatMap { try source.event(at: $0) } ?? source.event(withID: event)
-      if let found { return try EventReport(on: found, in: source) }
+      if let found = try source.event(named: event) { return try EventReport(on: found, in: source) }
     }
     throw Problems(Problem(.referenceNotFound, value: event, expected: .expectedEvent))
   }

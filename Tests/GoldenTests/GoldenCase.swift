@@ -19,6 +19,8 @@ struct GoldenCase {
     var expected: [String]
     /// Where the expected lines stand in the file.
     var range: Range<Int>
+    /// The block that it stands in, between prose, from 0.
+    var block: Int
   }
 
   let file: URL
@@ -31,7 +33,9 @@ struct GoldenCase {
       .map(String.init)
     let session = file.pathExtension == "md" ? GoldenCase.fenced(lines) : GoldenCase.indented(lines)
     var index = 0
+    var block = -1
     while index < lines.count {
+      if session[index] != nil, index == 0 || session[index - 1] == nil { block += 1 }
       guard let prompt = session[index], prompt.hasPrefix("$ ") else {
         index += 1
         continue
@@ -46,7 +50,8 @@ struct GoldenCase {
       while index < lines.count, let output = session[index], !output.hasPrefix("$ ") { index += 1 }
       steps.append(
         Step(
-          command: command, expected: session[start..<index].compactMap { $0 }.map(String.init), range: start..<index))
+          command: command, expected: session[start..<index].compactMap { $0 }.map(String.init), range: start..<index,
+          block: block))
     }
   }
 
@@ -68,17 +73,23 @@ struct GoldenCase {
 
   /// Runs every step in one empty folder and gives what each printed, in the form of the file.
   func run(with tool: URL, journals: URL) throws -> [[String]] {
+    try GoldenCase.inFolder(with: file.pathExtension == "md" ? journals : nil) { folder in
+      try steps.map { try GoldenCase.output(of: $0.command, in: folder, tool: tool, journals: journals) }
+    }
+  }
+
+  /// - Parameter journals: what stands there as `Journal`, since documents speak from the root of the project.
+  static func inFolder<Result>(with journals: URL?, _ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "golden-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    // Documents speak from the root of the project.
-    if file.pathExtension == "md" {
+    if let journals {
       try FileManager.default.createSymbolicLink(at: folder.appending(path: "Journal"), withDestinationURL: journals)
     }
-    return try steps.map { try GoldenCase.output(of: $0.command, in: folder, tool: tool, journals: journals) }
+    return try body(folder)
   }
 
-  private static func output(of command: String, in folder: URL, tool: URL, journals: URL) throws -> [String] {
+  static func output(of command: String, in folder: URL, tool: URL, journals: URL) throws -> [String] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", command]
@@ -105,7 +116,7 @@ struct GoldenCase {
   }
 
   /// Without what differs from run to run.
-  private static func normalised(_ line: String, folder: URL) -> String {
+  static func normalised(_ line: String, folder: URL) -> String {
     line.replacing(folder.path, with: ".")
       .replacing(/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/, with: "<time>")
       .replacing(/\b[0-9a-f]{64}\b/, with: "<hash>")

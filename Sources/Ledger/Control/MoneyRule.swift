@@ -93,7 +93,8 @@ enum MoneyRule {
         return Problem(
           .budgetExceeded, at: location, field: Field.amount.rawValue, value: given.yuan,
           expected: .expectedAtLeastYuan(least.yuan),
-          detail: .budgetTooLow(key, on: firstDate.description, balance: balance.yuan), rule: .ruleNoSpendingWithoutBudget)
+          detail: .budgetTooLow(key, on: firstDate.description, balance: balance.yuan),
+          rule: .ruleNoSpendingWithoutBudget)
       case .tooMuch(let key, let asked, let left, let firstDate, let balance):
         let surplus = try surplus(key)
         return Problem(

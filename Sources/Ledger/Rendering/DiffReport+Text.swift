@@ -21,7 +21,9 @@ extension DiffReport {
       ], rows: [])
     for row in rows {
       // Of whole lines most fields are absent; of a few fields an absent one must show.
-      let key = query.by.isEmpty ? [Phrase.total.text(in: language)] : query.by.count > 3 ? row.key.compactMap { $0 } : row.key.map { $0 ?? "—" }
+      let key =
+        query.by.isEmpty
+        ? [Phrase.total.text(in: language)] : query.by.count > 3 ? row.key.compactMap { $0 } : row.key.map { $0 ?? "—" }
       let label = (key + [query.by.count == 1 ? row.name : nil].compactMap { $0 }).joined(separator: " ")
       for (index, measure) in row.changed.enumerated() {
         table.rows.append([

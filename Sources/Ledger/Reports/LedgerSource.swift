@@ -108,6 +108,13 @@ public enum LedgerSource {
     }
   }
 
+  /// The event that a person names: by its position, with or without `#`, or by its id.
+  /// - Returns: `nil` if there is none.
+  public func event(named name: String) throws -> RecordedEvent? {
+    let position = Int(name.hasPrefix("#") ? String(name.dropFirst()) : name)
+    return try position.flatMap { try event(at: $0) } ?? event(withID: name)
+  }
+
   public func event(at position: Int) throws -> RecordedEvent? {
     switch self {
     case .book(let book): try book.read { try $0.event(at: position)?.recorded }
@@ -120,31 +127,6 @@ public enum LedgerSource {
     case .book(let book):
       try book.read { reader in try reader.position(ofID: id).flatMap { try reader.event(at: $0)?.recorded } }
     case .journal(let history, _): history.position(ofID: id).flatMap { history.recordedEvent(at: $0) }
-    }
-  }
-}
-
-/// Files and standard input, as bytes.
-public enum InputFile {
-  static let bookMark = Data("SQLite format 3\u{0}".utf8)
-
-  /// - Parameter path: a file, or `-` for standard input.
-  public static func read(_ path: String) throws -> Data {
-    let place = SourceLocation(file: path, line: nil, column: nil)
-    do {
-      if path == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
-      guard FileManager.default.fileExists(atPath: path) else { throw Problems(Problem(.fileNotFound, at: place)) }
-      let type = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-      if type != .typeRegular, type != .typeDirectory, type != .typeSymbolicLink,
-        let pipe = FileHandle(forReadingAtPath: path)
-      {
-        return try pipe.readToEnd() ?? Data()
-      }
-      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    } catch let error as Problems {
-      throw error
-    } catch {
-      throw Problems(Problem(.fileFailed, at: place, detail: .storeSaid(error.localizedDescription)))
     }
   }
 }

@@ -28,7 +28,8 @@ enum ControlTables {
       guard available.changes.count == stored.days else {
         throw DamagedRow(table: "control_keys", row: String(stored.number))
       }
-      keys[stored.key] = ControlState.Key(since: stored.since, budgets: stored.budgets, until: stored.until, available: available)
+      keys[stored.key] = ControlState.Key(
+        since: stored.since, budgets: stored.budgets, until: stored.until, available: available)
       numbers[stored.key] = stored.number
     }
     return (ControlState(keys: keys), numbers)

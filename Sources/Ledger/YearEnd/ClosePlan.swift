@@ -114,7 +114,8 @@ public struct ClosePlan: Sendable {
       let lastDay = Day.lastDay(ofYear: pool.key.year) ?? .last
       let declared = pool.key.project.flatMap { declarations.project($0, on: lastDay)?.nature }
       return declared.map { ($0.whole ?? $0) == .project ? $0 : .project } ?? .project
-    case .rest, nil: return pool.natures.count == 1 ? pool.natures.first ?? nil : nil
+    case .rest: return pool.natures.count == 1 ? pool.natures.first ?? nil : nil
+    case nil: return nil  // Netted by fund alone.
     case .personnel, .public, .basic: return pool.key.part?.nature
     }
   }

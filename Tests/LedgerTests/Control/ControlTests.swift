@@ -50,7 +50,9 @@ import Testing
     try record("appropriation", "2021-01-10", #""function":"213""#, "100")
     try record("appropriation", "2021-01-10", #""function":"213","project":"K""#, "10", id: "slip")
     try record("disbursement", "2021-02-01", #""function":"213","project":"K""#, "4", id: "early")
-    #expect(refusal { try record("disbursement", "2021-02-02", #""function":"213","project":"K""#, "7") } == [.budgetExceeded])
+    #expect(
+      refusal { try record("disbursement", "2021-02-02", #""function":"213","project":"K""#, "7") } == [.budgetExceeded]
+    )
     _ = try book.importing([#"{"type":"reversal","date":"2021-03-01","of":"early"}"#])
     _ = try book.importing([#"{"type":"reversal","date":"2021-03-01","of":"slip"}"#])
     try record("disbursement", "2021-03-02", #""function":"213","project":"K""#, "7")
