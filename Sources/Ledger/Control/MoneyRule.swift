@@ -66,12 +66,13 @@ enum MoneyRule {
     }
     guard let first = states.first(where: { $0.after < 0 && $0.after < $0.before }) else { return nil }
     if new.change > 0 {
+      if first.day < new.date { return .tooLate(key, firstDate: first.day, balance: first.after) }
       let short = states.map { -$0.after }.max() ?? 0
       return .tooLittle(key, given: new.change, least: new.change + short, firstDate: first.day, balance: first.after)
     }
     // What is taken back is there to be taken again.
-    let left = (states.map(\.before).min() ?? 0) + back.change
-    let asked = new.change == 0 ? back.change : new.change
+    let (asked, given) = new.change < 0 ? (new.change, back.change) : (back.change, 0)
+    let left = (states.map(\.before).min() ?? 0) + given
     return .tooMuch(key, asked: -asked, left: max(0, left), firstDate: first.day, balance: first.after)
   }
 
@@ -80,6 +81,8 @@ enum MoneyRule {
     case tooMuch(ControlKey, asked: Fen, left: Fen, firstDate: Day, balance: Fen)
     /// A budget corrected to less than has been taken from it.
     case tooLittle(ControlKey, given: Fen, least: Fen, firstDate: Day, balance: Fen)
+    /// A budget corrected to a date after something has been taken from it.
+    case tooLate(ControlKey, firstDate: Day, balance: Fen)
 
     /// As refused, or warned of, for an event of this date.
     /// - Parameter surplus: 结余 of the key that may not be spent without a new approval.
@@ -89,6 +92,12 @@ enum MoneyRule {
         return Problem(
           .budgetNone, at: location, field: Field.amount.rawValue, value: asked.yuan,
           expected: .expectedBudgetFirst, detail: .noBudgetCovers(key), rule: .ruleNoSpendingWithoutBudget)
+      case .tooLate(let key, let firstDate, let balance):
+        return Problem(
+          .budgetExceeded, at: location, field: Field.date.rawValue, value: date.description,
+          expected: .expectedDateUpTo(firstDate.description),
+          detail: .budgetTooLow(key, on: firstDate.description, balance: balance.yuan),
+          rule: .ruleNoSpendingWithoutBudget)
       case .tooLittle(let key, let given, let least, let firstDate, let balance):
         return Problem(
           .budgetExceeded, at: location, field: Field.amount.rawValue, value: given.yuan,

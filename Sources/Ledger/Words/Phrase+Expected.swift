@@ -160,6 +160,7 @@ extension Phrase {
   static let expectedBudgetFirst = Phrase(
     "先有覆盖该支出的预算（appropriation、adjustment、virement 或 carry-over）",
     "a budget that covers it first (appropriation, adjustment, virement or carry-over)")
+  static func expectedDateUpTo(_ date: String) -> Phrase { Phrase("不晚于 \(date)", "\(date) at the latest") }
   static func expectedAtLeastYuan(_ amount: String) -> Phrase { Phrase("至少 \(amount) 元", "at least \(amount) yuan") }
   static func expectedAtMostLeft(_ left: String) -> Phrase { Phrase("至多 \(left) 元", "at most \(left) yuan") }
   static func expectedAtMostPaid(_ paid: String) -> Phrase { Phrase("至多 \(paid) 元", "at most \(paid) yuan") }
