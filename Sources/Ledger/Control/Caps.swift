@@ -64,9 +64,9 @@ struct Caps {
       postings.reduce(0) { $0 + Caps.spending($1, under: cap) }
     }
     return caps.compactMap { cap in
-      let change = spending(postings, cap)
-      guard change < 0, change + spending(takenBack, cap) < 0 else { return nil }
-      return Caps.refusal(cap, taking: -change, value: -change, expected: nil, on: date)
+      let (change, back) = (spending(postings, cap), spending(takenBack, cap))
+      guard change + back < 0 else { return nil }
+      return Caps.refusal(cap, taking: -change, value: -(change < 0 ? change : back), expected: nil, on: date)
     }
   }
 

@@ -79,19 +79,25 @@ struct ControlState {
     return key
   }
 
+  /// Among the keys that cover it: the most detailed that was budgeted then; else the most detailed whose budget had
+  /// been taken back by then; else the first that came to be budgeted.
   private func search(_ spent: ControlKey, _ position: Int) -> ControlKey? {
-    var best: ControlKey?
+    var standing: ControlKey?
+    var takenBack: ControlKey?
     var first: (key: ControlKey, since: Int)?
     for (key, state) in keys {
       guard let since = state.since, key.covers(spent) else { continue }
-      if since < position {
-        guard state.until.map({ position <= $0 }) ?? true else { continue }
-        if best.map(key.isMoreDetailed) ?? true { best = key }
-      } else if first.map({ since < $0.since || since == $0.since && key.isMoreDetailed(than: $0.key) }) ?? true {
-        first = (key, since)
+      if since >= position {
+        if first.map({ since < $0.since || since == $0.since && key.isMoreDetailed(than: $0.key) }) ?? true {
+          first = (key, since)
+        }
+      } else if state.until.map({ position <= $0 }) ?? true {
+        if standing.map(key.isMoreDetailed) ?? true { standing = key }
+      } else if takenBack.map(key.isMoreDetailed) ?? true {
+        takenBack = key
       }
     }
-    return best ?? first?.key
+    return standing ?? takenBack ?? first?.key
   }
 
   /// Counts a budget at a key. The first lets the key answer for what was spent under it before.

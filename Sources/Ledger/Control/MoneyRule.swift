@@ -62,7 +62,7 @@ enum MoneyRule {
     if new.date > start { days.append(contentsOf: available.balances(from: new.date).prefix(1)) }
     let states = days.sorted { $0.day < $1.day }.map { day, balance in
       let before = balance - (day >= back.date ? back.change : 0)
-      return (day: day, before: before, after: balance + (day >= new.date ? new.change : 0))
+      return (day: day, balance: balance, before: before, after: balance + (day >= new.date ? new.change : 0))
     }
     guard let first = states.first(where: { $0.after < 0 && $0.after < $0.before }) else { return nil }
     if new.change > 0 {
@@ -71,9 +71,9 @@ enum MoneyRule {
       return .tooLittle(key, given: new.change, least: new.change + short, firstDate: first.day, balance: first.after)
     }
     // What is taken back is there to be taken again.
-    let (asked, given) = new.change < 0 ? (new.change, back.change) : (back.change, 0)
-    let left = (states.map(\.before).min() ?? 0) + given
-    return .tooMuch(key, asked: -asked, left: max(0, left), firstDate: first.day, balance: first.after)
+    let left = states.filter { $0.day >= new.date }.map(new.change < 0 ? \.balance : \.before).min() ?? 0
+    let asked = new.change < 0 ? -new.change : -back.change
+    return .tooMuch(key, asked: asked, left: max(0, left), firstDate: first.day, balance: first.after)
   }
 
   enum Shortfall: Equatable {

@@ -7,13 +7,17 @@ public struct Completion {
 
   public init(declarations: Declarations) { self.declarations = declarations }
 
+  /// What came of completing one event.
   public struct Outcome {
     /// The event with every default it takes.
     public var event: Event
+    /// What keeps it from being recorded.
     public var problems: [FieldProblem] = []
+    /// What it is recorded in spite of: a code that is not in the tables.
     public var warnings: [FieldProblem] = []
   }
 
+  /// The event as it is stored.
   public func complete(_ event: Event) -> Outcome {
     var outcome = Outcome(event: event)
     completeUnit(&outcome)

@@ -1,3 +1,4 @@
+/// A `unit` event: in force from its date on, until a later one of the same code.
 public struct UnitDeclaration: Equatable, Sendable {
   public let position: Int
   public let date: Day
@@ -5,6 +6,7 @@ public struct UnitDeclaration: Equatable, Sendable {
   public let parent: ExactText?
 }
 
+/// A `project` event: in force from its date on, until a later one of the same code.
 public struct ProjectDeclaration: Equatable, Sendable {
   public let position: Int
   public let date: Day
@@ -13,6 +15,7 @@ public struct ProjectDeclaration: Equatable, Sendable {
   public let status: ProjectStatus
 }
 
+/// A `code` event: the name of a code from its year on.
 public struct CodeDeclaration: Equatable, Sendable {
   public let position: Int
   public let year: Int

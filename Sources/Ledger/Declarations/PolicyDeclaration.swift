@@ -64,6 +64,7 @@ extension Declarations {
     policies.filter { ($0.unit == nil || $0.unit == unit) && $0.date <= day }.latest(by: \.date)
   }
 
+  /// 控制方式 in force for a unit on a day: that of the newest policy dated by then, else `refuse`.
   public func control(of unit: ExactText, on day: Day) -> ControlMode { policy(of: unit, on: day)?.mode ?? .refuse }
 
   /// The mode for an event of this unit. What the year-end close carries into the new year is under the rule of the

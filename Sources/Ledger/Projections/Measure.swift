@@ -143,6 +143,7 @@ public struct Figures: Equatable, Sendable {
     adjustmentCounted = Fen(sums[.adjustmentCounted])
   }
 
+  /// In fen, with its sign.
   public private(set) subscript(measure: Measure) -> Fen {
     get { values[Figures.index[measure] ?? 0] }
     set { values[Figures.index[measure] ?? 0] = newValue }

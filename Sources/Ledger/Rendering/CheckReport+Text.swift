@@ -5,6 +5,7 @@ extension CheckReport {
     return Phrase.checkHeading(known: known, position: position).text(in: language)
   }
 
+  /// Heading, table, how many of each verdict, notes.
   public func text(width: Int, _ language: Language) -> String {
     let summary = Phrase.checkSummary(
       ties: count(.ties), rounding: count(.rounding), contradiction: count(.contradiction))
@@ -13,6 +14,7 @@ extension CheckReport {
       + notes
   }
 
+  /// A row an assertion, amounts in yuan and rates in percent, as printed.
   public func table(_ language: Language) -> Table {
     Table(
       columns: [
@@ -30,6 +32,7 @@ extension CheckReport {
       })
   }
 
+  /// One line of JSON, `ledgerctl/check/1`.
   public func json(in language: Language) -> String {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/check/1")

@@ -1,5 +1,6 @@
 /// The plan of a year-end close, as a person and a program read it.
 public enum CloseReport {
+  /// Lot by lot, with the contracts below the total: they set money aside and are none themselves.
   public static func table(
     of result: CloseResult, in unit: DisplayUnit, _ language: Language
   ) -> Table {
@@ -56,6 +57,7 @@ public enum CloseReport {
       }.joined()
   }
 
+  /// One line of JSON, `ledgerctl/close/1`.
   public static func json(of result: CloseResult, dryRun: Bool) -> String {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/close/1")

@@ -9,10 +9,13 @@ public struct DiffReport: Sendable {
     public let sums: Sums
   }
 
+  /// One grouping.
   public struct Row: Sendable {
     public let key: [String?]
     public let name: String?
+    /// At the first horizon, in fen; all zero where the grouping was not there yet.
     public let before: Figures
+    /// At the second.
     public let after: Figures
     /// By source, in the order of positions. An event that only the first state has stands with its opposite.
     public let causes: [Cause]

@@ -1,5 +1,6 @@
 /// One event whole: what it says, what it is about, what is about it, and what it does to the budget lines.
 public struct EventReport: Sendable {
+  /// The event itself.
   public let recorded: RecordedEvent
   /// The event that it reverses, or whose money comes back by it.
   public let target: RecordedEvent?

@@ -63,6 +63,8 @@ public enum LedgerSource {
     }
   }
 
+  /// Every line at two dates.
+  /// - Throws: `Problems`: `total.out-of-range`, `book.damaged`.
   public func state(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
     switch self {
     case .book(let book): try book.read { try $0.state(at: horizon, byMonth: byMonth) }
@@ -115,6 +117,7 @@ public enum LedgerSource {
     return try position.flatMap { try event(at: $0) } ?? event(withID: name)
   }
 
+  /// - Returns: `nil` if there is no event at this position.
   public func event(at position: Int) throws -> RecordedEvent? {
     switch self {
     case .book(let book): try book.read { try $0.event(at: position)?.recorded }
@@ -122,6 +125,7 @@ public enum LedgerSource {
     }
   }
 
+  /// - Returns: `nil` if no event has this id.
   public func event(withID id: String) throws -> RecordedEvent? {
     switch self {
     case .book(let book):

@@ -13,7 +13,9 @@ public struct StatusReport: Sendable {
     case nearlyUsedUp = "nearly-used-up"
   }
 
+  /// A fund, a project, or all together.
   public struct Row: Sendable {
+    /// The code; `nil` for the total.
     public let key: String?
     public let name: String?
     public let figures: Figures
@@ -23,14 +25,17 @@ public struct StatusReport: Sendable {
     public var planRate: Ratio? { Ratio(figures[.disbursed], over: figures[.planned]) }
   }
 
+  /// A contract that is open.
   public struct Contract: Sendable {
     public let key: ContractKey
+    /// 尚占用数 of the year, in fen, greater than zero.
     public let outstanding: Fen
   }
 
   public let year: Int
   public let units: [ExactText]
   public let horizon: Horizon
+  /// The last event that counts.
   public let position: Int
   /// Days of the year up to the day, and all of them.
   public let days: (passed: Int, all: Int)

@@ -23,14 +23,22 @@ struct BatchControl {
     var postings: [Posting] = []
     var refusals: [Problem] = []
     var warnings: [Problem] = []
+
+    fileprivate mutating func add(_ found: [Problem], in mode: ControlMode) {
+      if mode == .warn { warnings += found } else { refusals += found }
+    }
   }
 
   /// What a correction has taken back, for the event that takes its place.
   private struct TakenBack {
-    let date: Day
+    let item: Case
     let postings: [Posting]
-    /// The caps it has lifted.
-    let caps: [Entry]
+    let mode: ControlMode
+    let level: ControlLevel
+
+    var date: Day { item.event.date }
+    /// The cap it has lifted.
+    var cap: Event? { item.capEvent }
   }
 
   private let reader: BookReader
@@ -62,10 +70,6 @@ struct BatchControl {
     if isWeighed { verdict.refusals = try refusalsByFacts(item) }
     verdict.postings = contracts.contracts.postings(of: item.recorded, target: item.target)
     if isWeighed { try weighByRules(item, &verdict) }
-    if options.isCorrection, item.event.type == .reversal {
-      let caps = item.target.flatMap { $0.event.type == .cap ? $0.event.entries : nil } ?? []
-      takenBack = TakenBack(date: item.event.date, postings: verdict.postings, caps: caps)
-    }
     if !verdict.refusals.isEmpty, let key { contracts.forget(key) }
     return verdict
   }
@@ -95,30 +99,54 @@ struct BatchControl {
       verdict.refusals += [ClosedYearRule.refusal(of: verdict.postings, by: event, item.declarations), refund]
         .compactMap { $0?.at(place) }
     }
-    // A reversal that is part of a correction is weighed with the event that takes its place.
-    if options.isCorrection, event.type == .reversal { return }
     let mode = options.control ?? item.declarations.control(over: event, of: unit)
-    guard mode != .off else { return }
     let level = item.declarations.level(of: unit, on: event.date)
+    // A reversal that is part of a correction is weighed with the event that takes its place.
+    if options.isCorrection, event.type == .reversal {
+      takenBack = TakenBack(item: item, postings: verdict.postings, mode: mode, level: level)
+      return
+    }
+    let back = takenBack
+    let isSameRule = back.map { $0.item.event.unit == unit && $0.mode == mode && $0.level == level } ?? true
+    let isSamePlace =
+      back.map {
+        isSameRule && $0.date == event.date && Set(($0.postings + verdict.postings).map(\.line.unitYear)).count <= 1
+      } ?? true
+    if let back, !isSameRule || !isSamePlace, back.mode != .off {
+      // By itself, though it is in the book already: what it took must still have been there.
+      let found =
+        try (isSameRule ? [] : shortfalls(back.item, [], back.level, correcting: back, at: item))
+        + surplusRefusals(back.item, [], back.level, correcting: back, at: item)
+        + capRefusals(back.item, [], setting: nil, correcting: back, at: item)
+      verdict.add(found.map { $0.at(item.placeOfMoney) }, in: back.mode)
+    }
+    guard mode != .off else { return }
+    let place = isSamePlace ? back : nil
     let found =
       try VirementRule.refusals(of: event).map { $0.at(item.place($0.fieldOfEvent)) }
-      + (capRefusals(item, verdict.postings) + surplusRefusals(item, verdict.postings, level)
-      + shortfalls(item, verdict.postings, level)).map { $0.at(item.placeOfMoney) }
-    if mode == .warn { verdict.warnings += found } else { verdict.refusals += found }
+      + (capRefusals(item, verdict.postings, setting: item.capEvent, correcting: place, at: item)
+      + surplusRefusals(item, verdict.postings, level, correcting: place, at: item)
+      + shortfalls(item, verdict.postings, level, correcting: isSameRule ? back : nil, at: item))
+      .map { $0.at(item.placeOfMoney) }
+    verdict.add(found, in: mode)
   }
 
-  private mutating func shortfalls(_ item: Case, _ postings: [Posting], _ level: ControlLevel) throws -> [Problem] {
-    guard let unit = item.event.unit else { return [] }
-    let date = item.event.date
+  /// - Parameters:
+  ///   - subject: the event whose date and unit count.
+  ///   - item: the event about to be recorded, up to which the book is read.
+  private mutating func shortfalls(
+    _ subject: Case, _ postings: [Posting], _ level: ControlLevel, correcting back: TakenBack?, at item: Case
+  ) throws -> [Problem] {
+    guard let unit = subject.event.unit else { return [] }
+    let date = subject.event.date
     let history = history(before: item.recorded.position, item.lines)
     let charged = postings.filter(\.isCharged)
-    let back = (takenBack?.postings ?? []).filter(\.isCharged)
-    return try Set((charged + back).map(\.line.year)).sorted().flatMap { year in
-      let backDate = takenBack?.date ?? date
+    let takenBack = (back?.postings ?? []).filter(\.isCharged)
+    return try Set((charged + takenBack).map(\.line.year)).sorted().flatMap { year in
       let shortfalls = try keys.withState(unit: unit, year: year, level: level, history: history) { state in
-        let reversed = MoneyRule.charges(of: back.filter { $0.line.year == year }, at: level, in: &state)
+        let reversed = MoneyRule.charges(of: takenBack.filter { $0.line.year == year }, at: level, in: &state)
         let charges = MoneyRule.charges(of: charged.filter { $0.line.year == year }, at: level, in: &state)
-        return MoneyRule.shortfalls(of: charges, on: date, correcting: (reversed, backDate), in: state)
+        return MoneyRule.shortfalls(of: charges, on: date, correcting: (reversed, back?.date ?? date), in: state)
       }
       return try shortfalls.map { shortfall in
         try shortfall.problem(on: date, at: .commandLine) { key in
@@ -130,43 +158,56 @@ struct BatchControl {
   }
 
   private mutating func surplusRefusals(
-    _ item: Case, _ postings: [Posting], _ level: ControlLevel
+    _ subject: Case, _ postings: [Posting], _ level: ControlLevel, correcting back: TakenBack?, at item: Case
   ) throws -> [Problem] {
-    let back = takenBack?.postings ?? []
-    guard (postings + back).contains(where: { $0.sums[.surplusIn] < 0 }) else { return [] }
-    return try SurplusRule.refusals(of: postings, correcting: back, on: item.event.date, at: level, facts(item))
+    let takenBack = back?.postings ?? []
+    guard (postings + takenBack).contains(where: { $0.sums[.surplusIn] < 0 }) else { return [] }
+    return try SurplusRule.refusals(
+      of: postings, correcting: takenBack, on: subject.event.date, at: level, facts(item))
   }
 
-  private mutating func capRefusals(_ item: Case, _ postings: [Posting]) throws -> [Problem] {
-    if let setting = item.capEvent { return try capRefusals(item, setting: setting) }
-    let years = Dictionary(grouping: postings, by: \.line.unitYear)
-    return try years.sorted { $0.key.year < $1.key.year }.flatMap { key, postings in
-      try caps(of: key, item).refusals(of: postings, correcting: takenBack?.postings ?? [], on: item.event.date)
+  private mutating func capRefusals(
+    _ subject: Case, _ postings: [Posting], setting cap: Event?, correcting back: TakenBack?, at item: Case
+  ) throws -> [Problem] {
+    if cap != nil || back?.cap != nil {
+      return try capRefusals(subject, setting: cap, lifting: back?.cap, at: item)
+    }
+    let takenBack = back?.postings ?? []
+    let years = Set((postings + takenBack).map(\.line.unitYear)).sorted { $0.year < $1.year }
+    return try years.flatMap { year in
+      try caps(of: year, item).refusals(
+        of: postings.filter { $0.line.unitYear == year }, correcting: takenBack.filter { $0.line.unitYear == year },
+        on: subject.event.date)
     }
   }
 
   /// A cap that is set or cut must leave room for what is spent already.
-  private mutating func capRefusals(_ item: Case, setting: Event) throws -> [Problem] {
-    guard let unit = setting.unit, let year = setting.year else { return [] }
+  /// - Parameters:
+  ///   - cap: a cap about to be set, or the reversal's cap about to be lifted; `nil` where one was only lifted.
+  ///   - lifted: what a correction has lifted, and does not stand any more.
+  private mutating func capRefusals(
+    _ subject: Case, setting cap: Event?, lifting lifted: Event?, at item: Case
+  ) throws -> [Problem] {
+    guard let about = cap ?? lifted, let unit = about.unit, let year = about.year else { return [] }
     var standing = try facts(item).standingCaps(unit: unit, year: year)
     var known = Set(standing.map(\.line))
     var changes: [Classification: Fen] = [:]
-    for cap in setting.entries.map({ Caps.Standing(limiting: $0, on: setting.date) }) {
-      if item.event.type == .cap {
-        standing.append(cap)
-        changes[cap.line, default: 0] += Fen(cap.amount.fen)
-      } else if let index = standing.firstIndex(of: cap) {
+    for limit in cap?.limits ?? [] {
+      if subject.event.type == .cap {
+        standing.append(limit)
+        changes[limit.line, default: 0] += Fen(limit.amount.fen)
+      } else if let index = standing.firstIndex(of: limit) {
         standing.remove(at: index)
-        changes[cap.line, default: 0] -= Fen(cap.amount.fen)
+        changes[limit.line, default: 0] -= Fen(limit.amount.fen)
       }
     }
-    for cap in (takenBack?.caps ?? []).map({ Caps.Standing(limiting: $0, on: setting.date) }) {
-      known.insert(cap.line)
-      changes[cap.line]? -= Fen(cap.amount.fen)
+    for limit in lifted?.limits ?? [] {
+      known.insert(limit.line)
+      changes[limit.line, default: 0] -= Fen(limit.amount.fen)
     }
     // A cap that is raised is no worse than it was, though spending may still be above it.
     changes = changes.filter { $0.value < 0 || !known.contains($0.key) }
-    return try Caps(standing, unit: unit, year: year, facts(item)).refusals(setting: changes, on: item.event.date)
+    return try Caps(standing, unit: unit, year: year, facts(item)).refusals(setting: changes, on: subject.event.date)
   }
 
   private mutating func caps(of key: UnitYear, _ item: Case) throws -> Caps {
@@ -232,6 +273,11 @@ extension BatchControl.Case {
   fileprivate var capEvent: Event? {
     event.type == .cap ? event : target.flatMap { $0.event.type == .cap ? $0.event : nil }
   }
+}
+
+extension Event {
+  /// The limits that a cap sets.
+  fileprivate var limits: [Caps.Standing] { entries.map { Caps.Standing(limiting: $0, on: date) } }
 }
 
 extension Problem {

@@ -7,6 +7,7 @@ public struct CloseResult: Sendable {
   public var plans: [ClosePlan] = []
   /// Units whose year was closed before.
   public var closedBefore: [ExactText] = []
+  /// What was recorded, or would be.
   public var batch = BatchResult()
 }
 

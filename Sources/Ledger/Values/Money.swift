@@ -3,6 +3,7 @@
 /// Negative is a reduction, a reversal or a deficit, never "missing". Amounts are exact: nothing in this library
 /// converts money to floating point.
 public struct Money: Hashable, Comparable, Sendable {
+  /// Hundredths of a yuan.
   public let fen: Int64
 
   public init(fen: Int64) { self.fen = fen }

@@ -2,7 +2,18 @@
 public struct ClosePlan: Sendable {
   /// Why money is carried as it is.
   public enum Reason: String, Sendable {
-    case surplus, basic, finished, twoYears, continuing, deficit
+    /// 结余 stays 结余.
+    case surplus
+    /// 基本支出 always goes on.
+    case basic
+    /// The project is finished: what it has left is 结余.
+    case finished
+    /// 连续两年未用完: treasury money of an earlier year is 结余 (实施条例 第五十条).
+    case twoYears
+    /// Goes on as 结转.
+    case continuing
+    /// Less than nothing, carried where control was off.
+    case deficit
   }
 
   /// One lot of one pool, carried into the next year.
@@ -18,15 +29,18 @@ public struct ClosePlan: Sendable {
     /// What the carried line says of the kind of spending.
     let nature: Nature?
 
+    /// What the close records, in fen: negative for a deficit, and where too much was recorded before.
     public var carried: Fen { closing - recorded }
   }
 
   /// A contract whose commitments are made again.
   public struct OpenContract: Sendable {
     public let key: ContractKey
+    /// What is set aside on each line, in fen, greater than zero.
     public let lines: [(line: BudgetLine, outstanding: Int64)]
     let payee: String?
 
+    /// 尚占用数, in fen.
     public var outstanding: Fen { lines.reduce(0) { $0 + Fen($1.outstanding) } }
   }
 

@@ -77,7 +77,7 @@ struct Pool {
   private(set) var used: [Lot: Fen] = [:]
   /// Spending that no lot of the pool could pay.
   private(set) var deficit: Fen = 0
-  /// 结转 below zero before anything is spent, such as a deficit carried in.
+  /// What is below zero before anything is spent, such as a deficit carried in; borne as 结转 of its year.
   private var owed: [Lot: Fen] = [:]
   /// What kinds of spending the money is for.
   private(set) var natures: Set<Nature?> = []
@@ -119,7 +119,7 @@ struct Pool {
     for (lot, amount) in left where amount < 0 {
       need -= amount
       left[lot] = 0
-      if lot.kind == .continuing { owed[lot] = -amount }
+      owed[Lot(.continuing, lot.from), default: 0] -= amount
     }
     need -= take(need, from: .continuing)
     if basis == .receipts { need -= take(need, from: .surplus) }

@@ -64,6 +64,24 @@ import Testing
     #expect(try book.verify().findings == [])
   }
 
+  /// Spent without a budget after the last one was taken back, and given back: the money goes where it came from.
+  @Test func whatIsSpentAfterABudgetWasTakenBackStaysThere() throws {
+    try record("appropriation", "2021-01-05", #""function":"213","project":"K""#, "100", id: "slip")
+    _ = try book.importing([#"{"type":"reversal","date":"2021-01-05","of":"slip"}"#])
+    #expect(
+      refusal { try record("disbursement", "2021-02-05", #""function":"213","project":"K""#, "1") } == [.budgetExceeded]
+    )
+    _ = try book.importing([
+      #"{"type":"policy","date":"2021-02-01","control":"off"}"#, #"{"type":"policy","date":"2021-03-01"}"#,
+    ])
+    try record("disbursement", "2021-02-05", #""function":"213","project":"K""#, "50", id: "pay")
+    try record("appropriation", "2021-03-05", #""function":"213""#, "100")
+    try record("disbursement", "2021-03-06", #""function":"213","project":"K""#, "100")
+    _ = try book.importing([#"{"type":"reversal","date":"2021-03-07","of":"pay"}"#])
+    #expect(refusal { try record("disbursement", "2021-03-08", #""function":"213""#, "0.01") } == [.budgetExceeded])
+    #expect(try book.verify().findings == [])
+  }
+
   @Test func moneyBudgetedLaterPaysForNothingEarlier() throws {
     try record("appropriation", "2021-06-01", #""function":"213""#, "100")
     #expect(refusal { try record("disbursement", "2021-05-31", #""function":"213""#, "1") } == [.budgetExceeded])

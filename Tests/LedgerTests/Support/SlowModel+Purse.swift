@@ -10,7 +10,7 @@ extension SlowModel {
     private var spent: [Int?: Int] = [:]
     /// Spending that found no money here.
     var short = 0
-    /// Continuing money below zero before spending, by source year.
+    /// Money below zero before spending, by source year.
     private var missing: [Int: Int] = [:]
 
     init(year: Int, isReceipts: Bool) {
@@ -38,7 +38,7 @@ extension SlowModel {
         continuing[year, default: 0] -= short
         short = 0
       }
-      missing = continuing.filter { $0.value < 0 }
+      missing = continuing.filter { $0.value < 0 }.merging(surplus.filter { $0.value < 0 }) { $0 + $1 }
       short += Self.emptyNegative(&continuing) + Self.emptyNegative(&surplus)
       short -= Self.take(short, from: &continuing)
       if isReceipts { short -= Self.take(short, from: &surplus) }
