@@ -39,6 +39,16 @@ struct BatchControl {
     var date: Day { item.event.date }
     /// The cap it has lifted.
     var cap: Event? { item.capEvent }
+
+    /// Whether it is judged as an event of this unit under these.
+    func isUnder(_ mode: ControlMode, _ level: ControlLevel, of unit: ExactText) -> Bool {
+      item.event.unit == unit && self.mode == mode && self.level == level
+    }
+
+    /// Whether it has happened on the same day, to lines of the same unit and year.
+    func isAtPlace(of others: [Posting], on date: Day) -> Bool {
+      self.date == date && Set((postings + others).map(\.line.unitYear)).count <= 1
+    }
   }
 
   private let reader: BookReader
@@ -106,29 +116,30 @@ struct BatchControl {
       takenBack = TakenBack(item: item, postings: verdict.postings, mode: mode, level: level)
       return
     }
-    let back = takenBack
-    let isSameRule = back.map { $0.item.event.unit == unit && $0.mode == mode && $0.level == level } ?? true
-    let isSamePlace =
-      back.map {
-        isSameRule && $0.date == event.date && Set(($0.postings + verdict.postings).map(\.line.unitYear)).count <= 1
-      } ?? true
-    if let back, !isSameRule || !isSamePlace, back.mode != .off {
-      // By itself, though it is in the book already: what it took must still have been there.
-      let found =
-        try (isSameRule ? [] : shortfalls(back.item, [], back.level, correcting: back, at: item))
-        + surplusRefusals(back.item, [], back.level, correcting: back, at: item)
-        + capRefusals(back.item, [], setting: nil, correcting: back, at: item)
-      verdict.add(found.map { $0.at(item.placeOfMoney) }, in: back.mode)
-    }
+    let isSameRule = takenBack?.isUnder(mode, level, of: unit) ?? true
+    let isSamePlace = isSameRule && (takenBack?.isAtPlace(of: verdict.postings, on: event.date) ?? true)
+    if let takenBack, !isSamePlace { try weighApart(takenBack, money: !isSameRule, at: item, &verdict) }
     guard mode != .off else { return }
-    let place = isSamePlace ? back : nil
+    let (back, place) = (isSameRule ? takenBack : nil, isSamePlace ? takenBack : nil)
     let found =
       try VirementRule.refusals(of: event).map { $0.at(item.place($0.fieldOfEvent)) }
       + (capRefusals(item, verdict.postings, setting: item.capEvent, correcting: place, at: item)
       + surplusRefusals(item, verdict.postings, level, correcting: place, at: item)
-      + shortfalls(item, verdict.postings, level, correcting: isSameRule ? back : nil, at: item))
+      + shortfalls(item, verdict.postings, level, correcting: back, at: item))
       .map { $0.at(item.placeOfMoney) }
     verdict.add(found, in: mode)
+  }
+
+  /// What a correction has taken back, weighed by itself though it is in the book already: it must have been there.
+  private mutating func weighApart(
+    _ back: TakenBack, money: Bool, at item: Case, _ verdict: inout Weighing
+  ) throws {
+    guard back.mode != .off else { return }
+    let found =
+      try (money ? shortfalls(back.item, [], back.level, correcting: back, at: item) : [])
+      + surplusRefusals(back.item, [], back.level, correcting: back, at: item)
+      + capRefusals(back.item, [], setting: nil, correcting: back, at: item)
+    verdict.add(found.map { $0.at(item.placeOfMoney) }, in: back.mode)
   }
 
   /// - Parameters:
