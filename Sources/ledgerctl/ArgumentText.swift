@@ -13,6 +13,11 @@ enum ArgumentText {
     return values
   }
 
+  /// Unit codes, and at least one; none where the option is not given.
+  static func units(_ text: String?) throws -> [ExactText] {
+    try (text.map { try values($0, of: "--unit") } ?? []).map(ExactText.init)
+  }
+
   static func day(_ text: String, of option: String) throws -> Day {
     do { return try Day(reading: text) } catch { throw usage(option, error.value, error.expected) }
   }

@@ -21,7 +21,7 @@ struct CloseCommand: ParsableCommand {
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     guard (1900...2998).contains(year) else { throw ArgumentText.usage("year", String(year), .expectedYearToClose) }
-    let units = try (unit.map { try ArgumentText.values($0, of: "--unit") } ?? []).map(ExactText.init)
+    let units = try ArgumentText.units(unit)
     do {
       let result = try book.withBook { book in
         try book.close(

@@ -19,9 +19,7 @@ struct ScopeOptions: ParsableArguments {
     }
   }
 
-  func units() throws -> [ExactText] {
-    try (unit.map { try ArgumentText.values($0, of: "--unit") } ?? []).map(ExactText.init)
-  }
+  func units() throws -> [ExactText] { try ArgumentText.units(unit) }
 }
 
 /// What was known.

@@ -31,16 +31,16 @@ enum MoneyRule {
   /// What an event would take too much of.
   /// - Parameter reversed: what has been taken back in its favour, and is in the state already.
   static func shortfalls(
-    of charges: [Charge], on date: Day, correcting reversed: (charges: [Charge], date: Day)? = nil,
+    of charges: [Charge], on date: Day, correcting reversed: (charges: [Charge], date: Day),
     in state: ControlState
   ) -> [Shortfall] {
     let unbudgeted = charges.filter { $0.key == nil && $0.change < 0 }
     let net = MoneyRule.net(charges)
-    let takenBack = MoneyRule.net(reversed?.charges ?? [])
+    let takenBack = MoneyRule.net(reversed.charges)
     let keys = Set(net.keys).union(takenBack.keys).sorted()
     let found = keys.compactMap { key in
       let new = (change: net[key] ?? 0, date: date)
-      let back = (change: takenBack[key] ?? 0, date: reversed?.date ?? date)
+      let back = (change: takenBack[key] ?? 0, date: reversed.date)
       return shortfall(at: key, new, back, state.keys[key]?.available ?? Timeline())
     }
     return unbudgeted.map { .noBudget($0.own, asked: -$0.change) } + found

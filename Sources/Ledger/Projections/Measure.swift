@@ -94,10 +94,11 @@ public struct Sums: Sendable, Equatable {
     left.values.indices.allSatisfy { left.values[$0] == right.values[$0] }
   }
 
+  /// The budget of the year itself: 全年预算数 without what was carried in.
+  var ownYear: Fen { Fen(self[.appropriated]) - Fen(self[.foreseen]) + Fen(self[.adjusted]) }
+
   /// 全年预算数.
-  var budget: Fen {
-    Fen(self[.appropriated]) - Fen(self[.foreseen]) + Fen(self[.adjusted]) + Fen(self[.carriedIn])
-  }
+  var budget: Fen { ownYear + Fen(self[.carriedIn]) }
 
   /// 可用指标 of a line of this fund: what may still be spent or committed.
   ///
@@ -170,7 +171,6 @@ public struct Figures: Equatable, Sendable {
   private static func value(of measure: Measure, line: Classification, sums: Sums, _ basis: Basis) -> Fen {
     func sum(_ measure: SummedMeasure) -> Fen { Fen(sums[measure]) }
     let budget = sums.budget
-    let ownYear = budget - sum(.carriedIn)
     switch measure {
     case .appropriated: return sum(.appropriated)
     case .foreseen: return sum(.foreseen)
@@ -193,7 +193,7 @@ public struct Figures: Equatable, Sendable {
     case .available: return sums.available(isTreasury: line.fund?.isTreasury ?? false)
     case .income:
       switch basis {
-      case .budget: return ownYear - sum(.lapsed)
+      case .budget: return sums.ownYear - sum(.lapsed)
       case .payment: return sum(.disbursed)
       case .receipts: return sum(.received)
       }

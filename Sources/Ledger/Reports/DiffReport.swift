@@ -56,7 +56,9 @@ public struct DiffReport: Sendable {
       let units = after.unitsUnder(query.units)
       // A policy moves no money, but what a fund's income rests on.
       var policies: [RecordedEvent] = []
-      func key(_ line: BudgetLine) -> [ExactText?]? { query.key(of: line, units) }
+      func key(_ line: BudgetLine) -> [ExactText?]? {
+        query.key(of: LineState(line: line, month: nil, sums: Sums()), nil, units)
+      }
       for (horizon, declarations, side) in [(from, before, \Group.before), (to, after, \Group.after)] {
         for entry in try source.state(at: horizon, byMonth: false).lines {
           guard let key = key(entry.line) else { continue }
@@ -98,17 +100,5 @@ public struct DiffReport: Sendable {
         after: group.after,
         causes: group.causes.sorted { $0.key < $1.key }.flatMap { $0.value.sorted { $0.key < $1.key }.map(\.value) })
     }
-  }
-}
-
-extension MeasureQuery {
-  /// The key of a line that is asked for; `nil` for any other.
-  /// - Parameter units: those asked for, with those below them.
-  fileprivate func key(of line: BudgetLine, _ units: Set<ExactText>) -> [ExactText?]? {
-    guard self.units.isEmpty || units.contains(line.unit), years.isEmpty || years.contains(line.year),
-      filter.matches(line.classification)
-    else { return nil }
-    let entry = LineState(line: line, month: nil, sums: Sums())
-    return by.map { $0.value(of: entry, nil, depth: depth, mapping: 0).map(ExactText.init) }
   }
 }

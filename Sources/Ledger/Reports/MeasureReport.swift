@@ -44,6 +44,21 @@ public struct MeasureQuery: Sendable {
   }
 }
 
+extension MeasureQuery {
+  /// The key of an entry that is asked for; `nil` for any other.
+  ///
+  /// - Parameters:
+  ///   - units: those asked for, with those below them.
+  ///   - mapping: years to add to `year` and `month`, so that rows of two years meet.
+  func key(of entry: LineState, _ lot: Lot?, _ units: Set<ExactText>, mapping: Int = 0) -> [ExactText?]? {
+    let line = entry.line
+    guard self.units.isEmpty || units.contains(line.unit), years.isEmpty || years.contains(line.year),
+      filter.matches(line.classification)
+    else { return nil }
+    return by.map { $0.value(of: entry, lot, depth: depth, mapping: mapping).map(ExactText.init) }
+  }
+}
+
 /// One row: a grouping of budget lines and its figures.
 public struct ReportRow: Sendable {
   /// The values of the dimensions, in their order; `nil` where the lines lack the field.
@@ -117,17 +132,11 @@ public struct MeasureReport: Sendable {
         query.by.contains(.lot)
         ? try netted(state.lines, declared).map { ($0.state, $0.lot) } : state.lines.map { ($0, nil) }
       for (entry, lot) in entries {
-        let line = entry.line
-        guard query.units.isEmpty || units.contains(line.unit), query.years.isEmpty || query.years.contains(line.year),
-          query.filter.matches(line.classification)
-        else { continue }
-        let key = query.by.map { dimension in
-          dimension.value(of: entry, lot, depth: query.depth, mapping: mapping ?? 0).map(ExactText.init)
-        }
+        guard let key = query.key(of: entry, lot, units, mapping: mapping ?? 0) else { continue }
         let figures = Figures(entry, by: declared)
-        var group = groups[key] ?? (Figures(), line.year)
+        var group = groups[key] ?? (Figures(), entry.line.year)
         group.figures += figures
-        group.year = max(group.year, line.year)
+        group.year = max(group.year, entry.line.year)
         groups[key] = group
       }
     }

@@ -20,7 +20,7 @@ public struct CloseRefusal: Error, Sendable {
 extension Book {
   /// 年终结账: closes a year of these units and opens the next, as one batch. Units closed before are passed over.
   ///
-  /// - Parameter units: each with those below it; empty: every unit with money in the year.
+  /// - Parameter units: each with those below it; empty: every declared unit, if any has money in the year.
   /// - Throws: `CloseRefusal`: `close.negative`, and whatever control says of the batch, at the id of its event.
   public func close(
     year: Int, units: [ExactText], recordedAt now: Instant, expectedPosition: Int?, dryRun: Bool
@@ -57,7 +57,7 @@ extension Book {
     let planner = try ClosePlanner(reader, declarations, year: year)
     let asked = units.isEmpty ? Set(declarations.unitCodes.map(ExactText.init)) : declarations.unitsUnder(units)
     // A year in which no unit has money is more likely a slip than a year to be closed.
-    let chosen = units.isEmpty && planner.units.isEmpty ? [] : asked.sorted()
+    let chosen = units.isEmpty && !planner.hasMoney ? [] : asked.sorted()
     var negative: [Problem] = []
     for unit in chosen {
       if declarations.isClosed(unit, year) {
@@ -144,8 +144,8 @@ private struct ClosePlanner {
     contracts = try reader.contractEvents { _, _, _ in }
   }
 
-  /// Those with money in the year, in order.
-  var units: [ExactText] { lines.keys.sorted() }
+  /// Whether any unit has money in the year.
+  var hasMoney: Bool { !lines.isEmpty }
 
   /// The newest earlier year that is not closed and has money that the next did not open with.
   func earlierOpenYear(of unit: ExactText) -> Int? {

@@ -183,9 +183,6 @@ extension LineState {
 }
 
 extension Sums {
-  /// The budget of the year itself: 全年预算数 without what was carried in.
-  var ownYear: Fen { Fen(self[.appropriated]) - Fen(self[.foreseen]) + Fen(self[.adjusted]) }
-
   fileprivate var isBudgeted: Bool {
     self[.appropriated] != 0 || self[.adjusted] != 0 || self[.carriedIn] != 0
   }
