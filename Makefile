@@ -4,8 +4,8 @@
 .PHONY: help demo build test lint format install-build install-test
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-BUILD_PACKAGES := git libsqlite3-dev
-TEST_PACKAGES := python3 sqlite3
+BUILD_PACKAGES := git libsqlite3-dev libxlsxwriter-dev
+TEST_PACKAGES := python3 python3-openpyxl sqlite3 libreoffice-calc-nogui
 
 # Installs those Debian packages of $(1) that are missing.
 define install

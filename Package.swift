@@ -11,6 +11,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     .target(
@@ -18,6 +20,9 @@ let package = Package(
       dependencies: [
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "BigInt", package: "BigInt"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+        "CXLSXWriter",
       ],
       resources: [
         .embedInCode("Codes/economic-department.csv"),
@@ -25,8 +30,16 @@ let package = Package(
         .embedInCode("Codes/functional.csv"),
         .embedInCode("Codes/functional-legacy.csv"),
         .embedInCode("Codes/funds.csv"),
+        .embedInCode("Definitions/indicators.toml"),
+        .embedInCode("Definitions/identities.toml"),
+        .embedInCode("Definitions/final-accounts.toml"),
+        .embedInCode("Definitions/budget.toml"),
+        .embedInCode("Definitions/self-evaluation.toml"),
+        .embedInCode("Definitions/targets.toml"),
+        .embedInCode("Definitions/narrative.toml"),
       ]
     ),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .executableTarget(
       name: "ledgerctl",
       dependencies: [
@@ -38,9 +51,11 @@ let package = Package(
       name: "LedgerTests",
       dependencies: [
         "Ledger",
+        .product(name: "BigInt", package: "BigInt"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]
+      ],
+      exclude: ["Support/published-figures.csv"]
     ),
     .testTarget(
       name: "GoldenTests",

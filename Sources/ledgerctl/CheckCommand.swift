@@ -13,16 +13,25 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: ArgumentHelp(Phrase.helpStrict.here))
   var strict = false
 
+  @OptionGroup var definitions: DefinitionOption
+
+  @Option(help: ArgumentHelp(Phrase.helpCheckAsOf.here, valueName: "date"))
+  var asOf: String?
+
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     let sources = try source.open()
-    let report = try CheckReport(
-      sources, units: try scope.units(), years: try scope.years().map(Set.init), knownAt: try knowledge.known(sources))
+    let stated = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
+    let today = Terminal.today
+    let query = CheckQuery(
+      units: try scope.units(), years: try scope.years().map(Set.init), knownAt: try knowledge.known(sources),
+      definitions: try definitions.all()
+    ) { year in stated ?? min(Day.lastDay(ofYear: year) ?? .last, today) }
+    let report = try CheckReport(sources, query)
     switch format {
     case .json: try output.write(report.json(in: Speech.language) + "\n")
-    case .csv: try output.write(report.table(Speech.language), as: format)
-    case .markdown:
-      try output.write("## \(report.heading(Speech.language))\n\n" + report.table(Speech.language).markdown)
+    case .csv: try output.write(report.csv)
+    case .markdown: try output.write(report.markdown(Speech.language))
     case .text, .journal, .html, .xlsx: try output.write(report.text(width: Terminal.width, Speech.language))
     }
     let wrong = report.count(.contradiction) > 0

@@ -42,6 +42,7 @@ struct FieldOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpReason.here)) var reason: String?
   @Option(name: .customLong("of"), help: ArgumentHelp(Phrase.helpOf.here)) var reference: String?
   @Option(help: ArgumentHelp(Phrase.helpMeasure.here)) var measure: String?
+  @Option(help: ArgumentHelp(Phrase.helpFormula.here)) var formula: String?
   @Option(parsing: .unconditional, help: ArgumentHelp(Phrase.helpEquals.here)) var equals: String?
   @Option(help: ArgumentHelp(Phrase.helpSettled.here)) var settled: String?
   @Option(parsing: .unconditional, help: ArgumentHelp(Phrase.helpValue.here)) var value: String?
@@ -83,7 +84,8 @@ struct FieldOptions: ParsableArguments {
       (.category, category), (.amount, amount), (.doc, doc), (.payee, payee), (.contract, contract), (.by, by),
       (.approval, approval), (.memo, memo), (.source, source), (.name, name), (.parent, parent), (.kind, kind),
       (.status, status), (.scheme, scheme), (.code, code), (.control, control), (.reason, reason),
-      (.measure, measure), (.equals, equals), (.settled, settled), (.value, value), (.role, role), (.group, group),
+      (.measure, measure), (.formula, formula), (.equals, equals), (.settled, settled), (.value, value), (.role, role),
+      (.group, group),
       (.direction, direction),
     ]
   }

@@ -7,7 +7,8 @@ struct Ledgerctl: ParsableCommand {
     commandName: "ledgerctl", abstract: Phrase.abstractLedgerctl.here, version: "ledgerctl 0.1.0",
     subcommands: [
       InitCommand.self, RecordCommand.self, CorrectCommand.self, ImportCommand.self, LogCommand.self, ShowCommand.self,
-      ReplayCommand.self, ExecutionCommand.self, BalanceCommand.self, StateCommand.self, CheckCommand.self,
+      ReplayCommand.self, ExecutionCommand.self, BalanceCommand.self, StateCommand.self, StatementCommand.self,
+      ExplainCommand.self, IndicatorsCommand.self, CheckCommand.self,
       StatusCommand.self, DiffCommand.self, CloseCommand.self, VerifyCommand.self, ExportCommand.self,
     ])
 

@@ -5,7 +5,6 @@ import Ledger
 /// The formats of output.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, csv, markdown, journal
-  /// Known by their endings, and written by no verb yet.
   case html, xlsx
 
   init?(ending: String) {
@@ -66,16 +65,36 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes the whole output: to the file if one is named, all of it or nothing, else to standard output.
-  func write(_ text: String) throws {
-    guard let output else { return try Terminal.write(text) }
+  func write(_ text: String) throws { try write(Data(text.utf8)) }
+
+  private func write(_ data: Data) throws {
+    guard let output else { return try Terminal.write(data) }
     if let there = try? InputFile.read(output), LedgerSource.isBook(there) {
       throw Problems(Problem(.bookExists, at: SourceLocation(file: output, line: nil, column: nil), field: "-o"))
     }
-    do { try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
+    do { try data.write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
       throw Problems(
         Problem(
           .fileFailed, at: SourceLocation(file: output, line: nil, column: nil),
           detail: .storeSaid(error.localizedDescription)))
+    }
+  }
+
+  /// Writes pages: text, CSV and Markdown one after another, HTML and XLSX as one document.
+  ///
+  /// - Parameters:
+  ///   - title: of the whole.
+  ///   - day: what the document is as of.
+  func write(_ sheets: [Sheet], as format: OutputFormat, title: String, day: Day) throws {
+    switch format {
+    case .markdown: try write(sheets.map(\.markdown).joined(separator: "\n"))
+    case .csv: try write(sheets.map(\.csv).joined(separator: "\n"))
+    case .html: try write(Sheet.html(sheets, title: title))
+    case .xlsx:
+      if output == nil, Terminal.isScreen { throw ArgumentText.usage("-O", format.rawValue, .expectedFileForBytes) }
+      try write(try Workbook.data(of: sheets, title: title, day: day))
+    case .text, .json, .journal:
+      try write(sheets.map { $0.text(width: Terminal.width) }.joined(separator: "\n"))
     }
   }
 

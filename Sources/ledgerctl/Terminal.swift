@@ -3,8 +3,8 @@ import Ledger
 
 /// The outside world: output, the clock, the size of the screen.
 enum Terminal {
-  static func write(_ text: String) throws {
-    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+  static func write(_ data: Data) throws {
+    do { try FileHandle.standardOutput.write(contentsOf: data) } catch {
       throw Problems(Problem(.fileFailed, detail: .storeSaid(error.localizedDescription)))
     }
   }
@@ -25,6 +25,9 @@ enum Terminal {
   static func note(_ phrase: Phrase) { writeError(Phrase.labelNote.here + phrase.here + "\n") }
 
   static func exit(_ code: Int32) -> Never { Foundation.exit(code) }
+
+  /// Whether standard output is a screen.
+  static var isScreen: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// Columns of the terminal, 80 where there is none.
   static var width: Int {

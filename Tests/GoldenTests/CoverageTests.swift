@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: [
     "init", "record", "correct", "import", "log", "show", "diff", "replay", "status", "execution", "balance", "state",
-    "check", "close", "verify", "export",
+    "check", "statement", "explain", "indicators", "close", "verify", "export",
   ])
   func everyVerbHasACase(verb: String) throws {
     let folder = Project.cases.appending(path: verb)

@@ -31,6 +31,13 @@ public struct CodeTable: Sendable {
     return names.min { $0.distance(to: year) < $1.distance(to: year) }?.name
   }
 
+  /// A code and the codes below it that the classification prints in a year, in order.
+  public func codes(under code: String, in year: Int) -> [String] {
+    editions.filter { found, editions in
+      found.hasPrefix(code) && editions.contains { ($0.from ?? .min) <= year && year <= ($0.to ?? .max) }
+    }.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// The codes that carry or carried a name, in order.
   public func codes(named name: String) -> [String] { codesByName[name] ?? [] }
 }

@@ -4,6 +4,7 @@ public struct UnitDeclaration: Equatable, Sendable {
   public let date: Day
   public let name: String
   public let parent: ExactText?
+  public let kind: UnitKind
 }
 
 /// A `project` event: in force from its date on, until a later one of the same code.
@@ -13,6 +14,8 @@ public struct ProjectDeclaration: Equatable, Sendable {
   public let name: String
   public let nature: Nature
   public let status: ProjectStatus
+  /// 重点项目.
+  public let isKey: Bool
 }
 
 /// A `code` event: the name of a code from its year on.
@@ -74,6 +77,12 @@ extension Declarations {
 
   /// The unit's name on a day: the latest one up to it, or the first if all are later.
   public func unitName(_ code: ExactText, on day: Day) -> String? { inForce(units[code], on: day, \.date)?.name }
+
+  /// What kind of body the unit is on a day; `nil` if it is not declared.
+  public func unitKind(_ code: ExactText, on day: Day) -> UnitKind? { inForce(units[code], on: day, \.date)?.kind }
+
+  /// The unit above a unit on a day; `nil` if it has none.
+  func unitParent(_ code: ExactText, on day: Day) -> ExactText? { inForce(units[code], on: day, \.date)?.parent }
 
   public func projectName(_ code: ExactText, on day: Day) -> String? { project(code, on: day)?.name }
 

@@ -5,7 +5,8 @@ public enum Field: String, CaseIterable, Sendable {
   case fund, function, economic, government, project, nature, procurement, from, category
   case amount, lines
   case doc, payee, contract, by, approval, memo, source
-  case name, parent, kind, status, key, scheme, code, control, level, basis, reason, of, settled, measure, equals
+  case name, parent, kind, status, key, scheme, code, control, level, basis, reason, of, settled, measure, formula,
+    equals
   case value, role, group, direction
 
   /// The order of canonical writing: by UTF-16 code units, which for these names is by bytes.

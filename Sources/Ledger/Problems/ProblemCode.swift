@@ -44,6 +44,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case fundMixed = "fund.mixed"
   case codeMalformed = "code.malformed"
   case measureUnknown = "measure.unknown"
+  case formulaUnreadable = "formula.unreadable"
+  case formulaOrMeasure = "formula.or-measure"
   case printedUnreadable = "equals.unreadable"
 
   // An event against what the book knows
@@ -80,6 +82,11 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case yearClosed = "year.closed"
   case closeNegative = "close.negative"
   case closeEarlierOpen = "close.earlier-open"
+
+  // Definitions of indicators, identities and statements
+  case definitionSyntax = "definition.syntax"
+  case definitionUnreadable = "definition.unreadable"
+  case cellUnknown = "cell.unknown"
 
   // Books, files and the command line
   case positionConflict = "position.conflict"

@@ -157,14 +157,26 @@ public struct Figures: Equatable, Sendable {
     left.adjustmentCounted += right.adjustmentCounted
   }
 
-  public subscript(rate: Rate) -> Ratio? {
+  public subscript(rate: Rate) -> Ratio? { Ratio(numerator(of: rate), over: denominator(of: rate)) }
+
+  /// What stands above the line of a rate, in fen.
+  func numerator(of rate: Rate) -> Fen {
     switch rate {
-    case .executionRate: Ratio(self[.disbursed], over: self[.budget])
-    case .originalRate: Ratio(self[.disbursed], over: self[.appropriated])
-    case .carryOverRate: Ratio(self[.balance], over: self[.budget])
-    case .receiptRate: Ratio(self[.received], over: self[.budget] - self[.carriedIn])
-    case .revenueRate: Ratio(self[.received] + self[.collected], over: self[.estimated])
-    case .adjustmentRate: Ratio(adjustmentCounted, over: self[.appropriated])
+    case .executionRate, .originalRate: self[.disbursed]
+    case .carryOverRate: self[.balance]
+    case .receiptRate: self[.received]
+    case .revenueRate: self[.received] + self[.collected]
+    case .adjustmentRate: adjustmentCounted
+    }
+  }
+
+  /// What stands below it.
+  func denominator(of rate: Rate) -> Fen {
+    switch rate {
+    case .executionRate, .carryOverRate: self[.budget]
+    case .originalRate, .adjustmentRate: self[.appropriated]
+    case .receiptRate: self[.budget] - self[.carriedIn]
+    case .revenueRate: self[.estimated]
     }
   }
 

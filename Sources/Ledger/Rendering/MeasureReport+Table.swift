@@ -1,31 +1,3 @@
-/// The unit in which a table shows money.
-public enum DisplayUnit: String, CaseIterable, Sendable {
-  case yuan = "元"
-  case tenThousand = "万元"
-
-  /// Two decimals, half away from zero, each cell from its own exact value.
-  public func text(_ amount: Fen) -> String {
-    switch self {
-    case .yuan: grouped(amount.yuan)
-    case .tenThousand:
-      grouped(Ratio(amount, over: 1_000_000)?.decimalText(scaledBy: 1, decimals: 2) ?? "")
-    }
-  }
-
-  /// With `,` every three digits before the point.
-  private func grouped(_ number: String) -> String {
-    let sign = number.hasPrefix("-") ? "-" : ""
-    let parts = number.dropFirst(sign.count).split(separator: ".")
-    guard parts.count == 2 else { return number }
-    var whole = ""
-    for (index, digit) in parts[0].enumerated() {
-      if index > 0, (parts[0].count - index) % 3 == 0 { whole.append(",") }
-      whole.append(digit)
-    }
-    return "\(sign)\(whole).\(parts[1])"
-  }
-}
-
 /// Which measures a verb puts before a person.
 public enum ReportLayout: Sendable {
   case execution, balance, state

@@ -55,6 +55,19 @@ public enum LedgerSource {
     }
   }
 
+  /// The day of the last 年初预算批复 of a year; `nil` where there is none.
+  public func approvalDay(of year: Int, units: [ExactText]) throws -> Day? {
+    let below = try declarations().unitsUnder(units)
+    var day: Day?
+    try forEachEvent(of: .appropriation) { recorded in
+      guard recorded.event.year == year, units.isEmpty || recorded.event.unit.map(below.contains) ?? false else {
+        return
+      }
+      day = max(day ?? recorded.event.date, recorded.event.date)
+    }
+    return day
+  }
+
   /// Whether every event says when it was recorded, so that `--known-at` a time has an answer.
   public var hasRecordedTimes: Bool {
     switch self {
@@ -83,6 +96,15 @@ public enum LedgerSource {
       }
     case .journal(let history, _):
       for recorded in history.events { try body(recorded, recorded.ofPosition.flatMap(history.recordedEvent)) }
+    }
+  }
+
+  /// Every event of one type, in order.
+  func forEachEvent(of type: EventType, _ body: (RecordedEvent) throws -> Void) throws {
+    switch self {
+    case .book(let book): try book.read { try $0.events(of: type, body) }
+    case .journal(let history, _):
+      for recorded in history.events where recorded.event.type == type { try body(recorded) }
     }
   }
 

@@ -174,16 +174,6 @@ extension Dimension {
   }
 }
 
-extension Figures {
-  /// Every measure of a line, on the basis of its fund.
-  public init(_ entry: LineState, by declarations: Declarations) {
-    let line = entry.line
-    self.init(
-      line: line.classification, sums: entry.sums,
-      basis: declarations.basis(of: line))
-  }
-}
-
 /// Gives the values of keys their names.
 struct Namer {
   let declarations: [Declarations]

@@ -49,6 +49,17 @@ final class BookReader {
     guard expected == end else { throw DamagedRow(table: "events", row: String(expected + 1)) }
   }
 
+  /// The events of one type, in order.
+  func events(of type: EventType, _ body: (RecordedEvent) throws -> Void) throws {
+    // No index leads to them, and a missing row has no checksum to fail: so all rows are counted on the way.
+    let count = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM events") ?? 0
+    guard count == head.position else { throw DamagedRow(table: "events", row: "type") }
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT * FROM events WHERE type = ? ORDER BY position", arguments: [type.rawValue])
+    let lines = try budgetLines()
+    while let row = try rows.next() { try body(try EventRow(row, budgetLines: lines, database).recorded) }
+  }
+
   func event(at position: Int) throws -> EventRow? {
     let row = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM events WHERE position = ?"), arguments: [position])

@@ -15,7 +15,8 @@ extension Phrase {
   public static let abstractExecution = Phrase("预算执行情况", "Budget execution.")
   public static let abstractBalance = Phrase("各项资金的余额", "What is left, fund by fund.")
   public static let abstractState = Phrase("每个指标行的各项数", "Every budget line, every measure.")
-  public static let abstractCheck = Phrase("公布数与账核对", "Check printed figures against the ledger.")
+  public static let abstractCheck = Phrase(
+    "公布数与账核对，勾稽关系检查", "Check printed figures against the ledger, and the identities between figures.")
   public static let abstractStatus = Phrase("一屏看清预算执行", "How the year stands, on one screen.")
   public static let discussionStatus = Phrase(
     "进度落后：执行率低于序时进度十个百分点以上；即将用完：可用数不超过预算的十分之一。",
@@ -210,10 +211,13 @@ extension Phrase {
   public static func verifyFailed(_ source: String, _ count: Int) -> Phrase {
     Phrase("\(source)：核验不通过，有问题 \(count) 处", "\(source): not sound; places found: \(count)")
   }
-  public static func checkSummary(ties: Int, rounding: Int, contradiction: Int) -> Phrase {
-    Phrase(
-      "相符 \(ties)，尾差 \(rounding)，矛盾 \(contradiction)",
-      "ties: \(ties), rounding: \(rounding), contradiction: \(contradiction)")
+  public static func checkSummary(
+    _ subject: CheckResult.Subject, ties: Int, rounding: Int, contradiction: Int
+  ) -> Phrase {
+    let (holds, word) = subject == .assertion ? ("相符", "ties") : ("成立", "hold")
+    return Phrase(
+      "\(holds) \(ties)，尾差 \(rounding)，矛盾 \(contradiction)",
+      "\(word): \(ties), rounding: \(rounding), contradiction: \(contradiction)")
   }
   public static let noEvents = Phrase("没有符合条件的事件", "no event matches")
   public static let expectedChange = Phrase("至少一个要更正的字段", "at least one field to change")
@@ -243,4 +247,51 @@ extension Phrase {
   public static let expectedLineText = Phrase("字段=值，以逗号分隔", "field=value, separated by commas")
   public static let expectedJournalNotBook = Phrase("日记账；账套请先 export", "a journal; export a book first")
   public static let expectedEvent = Phrase("事件的序号或 id", "the position or id of an event")
+
+  public static let helpFormula = Phrase("公布数的公式，代替 measure", "the formula of an assertion, in place of measure")
+  public static let helpDefinitions = Phrase(
+    "自定义指标、勾稽关系和报表的 TOML 文件，可重复；同 id 的取代随附的",
+    "a TOML file of your own indicators, identities and tables, may repeat; one of the same id replaces the program's")
+  public static let helpCheckAsOf = Phrase(
+    "勾稽关系的日期，缺省为各年度年末，不晚于今天", "the date of the identities; default: the end of each year, not after today")
+  public static let abstractStatement = Phrase(
+    "编制报表：决算、预算、自评、绩效目标、说明", "make a statement: final accounts, budget, self-evaluation, targets, narrative")
+  public static let helpStatement = Phrase(
+    "final-accounts 决算、budget 预算、self-evaluation 项目自评、targets 整体绩效目标、narrative 说明文字",
+    "final-accounts, budget, self-evaluation, targets or narrative")
+  public static let expectedFileForBytes = Phrase("-o 文件：XLSX 不能显示在终端", "-o FILE: XLSX is nothing for a screen")
+  public static let abstractExplain = Phrase("一个数由哪些事件构成", "the events behind one figure, summing to it")
+  public static let discussionExplain = Phrase(
+    """
+    可问：报表单元格（支出决算表/2130599/基本支出，如 statement -O json 的 id 所写）、execution 或 balance 的一行
+    （execution/TJPX/disbursed）、指标（executionRate）、公布数的 id，或公式（disbursed{nature=basic}）。
+    """,
+    """
+    Ask for a cell of a statement (支出决算表/2130599/基本支出, the id that statement -O json gives), a row of execution or
+    balance (execution/TJPX/disbursed), an indicator (executionRate), the id of an assertion, or a formula
+    (disbursed{nature=basic}).
+    """)
+  public static let helpCell = Phrase("单元格、指标、公布数或公式", "a cell, an indicator, an assertion or a formula")
+  public static let helpExplainBy = Phrase(
+    "execution/… 和 balance/… 的分组，缺省同该命令", "what rows of execution/… and balance/… are by; default: as those verbs")
+  static let expectedCell = Phrase(
+    "statement -O json 中的 id、execution/键/数据项、指标 id、公布数 id 或公式",
+    "an id of statement -O json, execution/KEY/MEASURE, the id of an indicator or assertion, or a formula")
+  static let expectedComputedCell = Phrase("由账算出的单元格，不是空白或文字", "a cell that is computed, no blank and no text")
+  static func expectedKey(_ names: [String]) -> Phrase {
+    Phrase("键为 \(names.joined(separator: "/"))", "a key of \(names.joined(separator: "/"))")
+  }
+  public static let abstractIndicators = Phrase(
+    "各项指标，附公式与分子分母", "the indicators, with formula, numerator and denominator")
+  public static let helpDecimals = Phrase("金额的小数位数", "decimals of amounts")
+  public static let expectedFewDecimals = Phrase("0 至 6", "0 to 6")
+  public static let helpCompareNarrative = Phrase("说明文字与此年度比较", "compare the text with this year")
+  public static func nothingToCompare(_ year: Int) -> Phrase {
+    Phrase("账上没有 \(year) 年度，不作比较", "nothing of \(year) is on record, so nothing is compared")
+  }
+  public static let expectedOtherYear = Phrase("另一年度，1900 至 2999", "another year, 1900 to 2999")
+  public static let expectedNarrative = Phrase("只用于 narrative", "only for narrative")
+  public static let expectedNoTable = Phrase("说明文字没有表", "no table: the narrative has none")
+  public static let helpTable = Phrase("只要名称（或表号）为此的表", "only the table of this name or number")
+  public static let helpPlace = Phrase("按哪里的表式，如 全国、上海、陕西", "whose layout, such as 全国, 上海, 陕西")
 }

@@ -186,4 +186,35 @@ extension Phrase {
   static func expectedRefundsReversedFirst(_ positions: String) -> Phrase {
     Phrase("先冲销退回 \(positions)", "the refunds \(positions) reversed first")
   }
+
+  // Formulas
+  static func expectedInFormula(column: Int, _ expected: Phrase) -> Phrase {
+    Phrase("公式第 \(column) 列处：\(expected.chinese)", "at column \(column) of the formula: \(expected.english)")
+  }
+  static let expectedOperator = Phrase("运算符 + - * / 或公式结束", "an operator + - * / or the end of the formula")
+  static let expectedOperand = Phrase(
+    "数字、指标名、abs(…)、round(…)、\"指标值\"、@公布数 或括号",
+    "a number, a measure, abs(…), round(…), \"an indicator\", @an assertion, or parentheses")
+  static func expectedClosing(_ mark: String) -> Phrase { Phrase(mark, mark) }
+  static let expectedDigit = Phrase("数字", "a digit")
+  static let expectedDecimals = Phrase("0 至 20 的小数位数", "a number of decimals from 0 to 20")
+  static let expectedAssertionID = Phrase(
+    "公布数的 id；含其他字符时写作 @\"…\"", "the id of an assertion; @\"…\" for one with other characters")
+  static let expectedYearReference = Phrase(
+    "年度，如 2021，或相对年度，如 -1", "a year such as 2021, or one relative to it such as -1")
+  static let expectedShallowFormula = Phrase("嵌套不超过 200 层", "at most 200 levels of nesting")
+  static let expectedShortFormula = Phrase(
+    "不超过 20,000 字符、1,000 个运算符，其中乘除不超过 100 个", "at most 20,000 characters and 1,000 operators, 100 of them * or /")
+  static let expectedConditionInFormula = Phrase(
+    "条件写在公式内，如 disbursed{fund=11}", "conditions inside the formula, such as disbursed{fund=11}")
+  static let expectedMeasureOrFormula = Phrase("measure 与 formula 二者之一", "either measure or formula")
+}
+
+extension Phrase {
+  static let expectedNoVariable = Phrase("不用变量：这里没有可代入的代码", "no variable: nothing here stands for one")
+  static let expectedEachOrCodes = Phrase("each 与 codes 二者之一", "either each or codes")
+  static let expectedTwoColumns = Phrase("同一表内两个列的 id", "the ids of two columns of the block")
+  static let expectedOnceInFile = Phrase("一个文件内 id 不重复", "each id once in a file")
+  static let expectedTOML = Phrase("TOML 格式的定义文件", "a definition file in TOML")
+  static let expectedTable = Phrase("TOML 表", "a TOML table")
 }

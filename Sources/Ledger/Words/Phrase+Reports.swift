@@ -214,9 +214,7 @@ extension Phrase {
   static let knownEverything = Phrase("全部", "everything")
 
   static func checkHeading(known: Phrase, position: Int) -> Phrase {
-    Phrase(
-      "公布数核对  各按公布日期  已知：\(known.chinese)（至第 \(position) 号）",
-      "Printed figures, each as of its own date, known: \(known.english) (to #\(position))")
+    Phrase("核对  已知：\(known.chinese)（至第 \(position) 号）", "Check, known: \(known.english) (to #\(position))")
   }
   static func reportHeading(
     title: String, years: String, asOf: String, known: String, position: Int, unit: String
@@ -236,7 +234,119 @@ extension Phrase {
   public static let columnLedger = Phrase("账上", "Ledger")
   public static let columnPrinted = Phrase("公布", "Printed")
   public static let columnDifference = Phrase("差额", "Difference")
+  static let columnIdentity = Phrase("不成立的勾稽关系", "Identity that does not hold")
+  static let columnLeft = Phrase("左", "Left")
+  static let columnRight = Phrase("右", "Right")
   public static let columnVerdict = Phrase("结论", "Verdict")
   public static let columnField = Phrase("字段", "Field")
   public static let columnValue = Phrase("值", "Value")
+}
+
+/// What tables of statements print. Statements are Chinese documents whatever the language of the program; the English
+/// stands for who reads over the shoulder.
+extension Phrase {
+  static func statementOwner(_ unit: String, year: Int) -> Phrase { Phrase("单位：\(unit)　\(year)年度", "\(unit), \(year)") }
+  static func moneyIn(_ unit: String) -> Phrase { Phrase("金额单位：\(unit)", "in \(unit)") }
+  static let columnDocument = Phrase("文号/凭证/合同", "Document")
+  static let columnPayee = Phrase("收款人/摘要", "Payee or memo")
+  static func explainHorizon(year: Int, _ horizon: Horizon) -> Phrase {
+    let known = horizon.knownAt.text.map(Phrase.asIs) ?? .knownEverything
+    return Phrase(
+      "\(year) 年度  截至 \(horizon.asOf)  已知：\(known.chinese)", "\(year), as of \(horizon.asOf), known: \(known.english)")
+  }
+  static func noteEmptyTables(_ unit: String, _ year: Int, _ names: [String]) -> Phrase {
+    Phrase(
+      "\(unit) \(year) 空表：\(Phrase.list(names).chinese)", "\(unit) \(year) empty tables: \(Phrase.list(names).english)")
+  }
+  static func noteOfUnit(_ unit: String, _ year: Int, _ note: String) -> Phrase {
+    Phrase("\(unit) \(year) \(note)", "\(unit) \(year) \(note)")
+  }
+  /// The points of a project as a whole: no row of its table.
+  static let indicatorSelfScore = Phrase("绩效自评得分", "self-evaluation points")
+  static let titleIndicators = Phrase("指标", "Indicators")
+  static let columnIndicator = Phrase("指标", "Indicator")
+  static let columnNumerator = Phrase("分子", "Numerator")
+  static let columnDenominator = Phrase("分母", "Denominator")
+  static func projectOwner(_ project: StatementTable.Project, year: Int) -> Phrase {
+    let (units, above) = (project.units.joined(separator: "、"), project.superiors.joined(separator: "、"))
+    return Phrase(
+      "（\(year)年度）项目名称：\(project.name)　主管部门：\(above)　实施单位：\(units)",
+      "\(year), project \(project.name), of \(above), by \(units)")
+  }
+  static let blockGoals = Phrase("年度总体目标", "Goals of the year")
+  static let blockIndicators = Phrase("绩效指标", "Performance indicators")
+  static let blockTexts = Phrase("职能与目标", "Duties and goals")
+  static let blockLongTerm = Phrase("长期绩效指标", "Long-term indicators")
+  static let blockYearly = Phrase("年度绩效指标", "Indicators of the year")
+  static let textGoal = Phrase("年度总体目标", "Goal of the year")
+  static let textDuties = Phrase("部门职能概述", "Duties")
+  static let textTasks = Phrase("年度工作任务", "Tasks of the year")
+  static let textLongGoal = Phrase("长期目标", "Long-term goal")
+  static let textYearGoal = Phrase("年度目标", "Goal of the year")
+  static let columnExpected = Phrase("预期目标", "Expected")
+  static let columnAchieved = Phrase("实际完成情况", "Achieved")
+  static let columnContent = Phrase("内容", "Content")
+  static let columnLevel1 = Phrase("一级指标", "Level 1")
+  static let columnLevel2 = Phrase("二级指标", "Level 2")
+  static let columnLevel3 = Phrase("三级指标", "Level 3")
+  static let columnTarget = Phrase("年度指标值", "Target")
+  static let columnActual = Phrase("实际完成值", "Actual")
+  static let columnWeight = Phrase("分值", "Weight")
+  static let columnScore = Phrase("得分", "Points")
+  static let columnTargetValue = Phrase("指标值", "Target")
+  static let columnUntil = Phrase("截止年度", "By")
+  static let columnTwoYears = Phrase("近两年指标值", "Two years before")
+  static func columnYear(_ year: Int) -> Phrase { Phrase("\(year)年", String(year)) }
+  static let columnExpectedValue = Phrase("预期当年实现值", "Expected this year")
+  static let totalScore = Phrase("总分", "Total")
+  static let blankNoIndicator = Phrase("没有记载该指标值", "no such indicator value is recorded")
+  static let blankNoScore = Phrase(
+    "没有记载得分，按记载的目标值、实际完成值、分值和方向也不能推算",
+    "no points are recorded, and target, actual value, weight and direction do not give them")
+  static let blankNoTotal = Phrase("有指标缺得分，或没有记载绩效指标，总分不计算", "points of an indicator are missing: no total")
+  static func titleNarrative(_ unit: String, year: Int) -> Phrase {
+    Phrase("\(unit)\(year)年度部门决算情况说明", "\(unit): notes on the final accounts of \(year)")
+  }
+  static let narrativeBlank = Phrase("＿＿＿", "____")
+  static let narrativeReason = Phrase("（原因：＿＿＿＿＿＿）", "(because: ______)")
+  static let narrativeMore = Phrase("大于", "more than")
+  static let narrativeLess = Phrase("小于", "less than")
+  static let narrativeEqual = Phrase("等于", "equal to")
+  static func narrativeNoChange(since year: Int) -> Phrase { Phrase("与\(year)年持平", "as in \(year)") }
+  static func narrativeChange(
+    since year: Int, isMore: Bool, by amount: String, growth: String?, isFromNothing: Bool
+  ) -> Phrase {
+    let (word, rate) = isMore ? ("增加", "增长") : ("减少", "下降")
+    let (more, rise) = isMore ? ("more", "up") : ("less", "down")
+    guard let growth else {
+      let (why, because) = isFromNothing ? ("为0", "had none") : ("为负数", "was negative")
+      return Phrase(
+        "比\(year)年\(word)\(amount)（\(year)年\(why)）", "\(amount) \(more) than in \(year), which \(because)")
+    }
+    return Phrase(
+      "比\(year)年\(word)\(amount)，\(rate)\(growth)%", "\(amount) \(more) than in \(year), \(rise) \(growth)%")
+  }
+  static let unclassified = Phrase("未分类", "unclassified")
+  static let blankNotRecorded = Phrase("账上没有记载限额，也没有按此口径记载的预算", "neither a cap nor such a budget is recorded")
+  static let blankOtherKind = Phrase(
+    "仅行政单位和参照公务员法管理的事业单位有此项", "only administrative and quasi-administrative units have this")
+  static let blankNoValue = Phrase("分母为零，没有比率", "the denominator is zero: there is no rate")
+}
+
+extension CheckResult.Subject {
+  var title: Phrase {
+    switch self {
+    case .assertion: Phrase("公布数与账，各按公布日期", "Printed figures against the ledger, each as of its own date")
+    case .identity: Phrase("勾稽关系", "Identities")
+    }
+  }
+}
+
+extension CheckGround {
+  var title: Phrase {
+    switch self {
+    case .ledger: Phrase("（账上）", "(ledger)")
+    case .asserted: Phrase("（公布数之间）", "(printed)")
+    }
+  }
 }

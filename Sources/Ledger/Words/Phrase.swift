@@ -26,6 +26,11 @@ public struct Phrase: Hashable, Sendable {
     self.english = english
   }
 
+  /// Names one after another.
+  static func list(_ names: [String]) -> Phrase {
+    Phrase(names.joined(separator: "、"), names.joined(separator: ", "))
+  }
+
   public func text(in language: Language) -> String {
     switch language {
     case .chinese: chinese

@@ -14,8 +14,7 @@ import Testing
       ("-10.51万", -10_510_000, .ties), ("10.51万", -10_510_000, .contradiction), ("0.06亿", 600_000_000, .ties),
     ] as [(String, Int128, Verdict)])
   func money(printed: String, fen: Int128, verdict: Verdict) throws {
-    let value = try #require(Ratio(fen, over: 1))
-    #expect(try PrintedValue(reading: printed).verdict(on: value, for: .money(.disbursed)) == verdict)
+    #expect(try PrintedValue(reading: printed).verdict(on: Rational(fen: fen)) == verdict)
   }
 
   @Test(
@@ -25,8 +24,8 @@ import Testing
       ("0.85", 5949, 7000, .ties), ("100%", 1, 1, .ties),
     ] as [(String, Int128, Int128, Verdict)])
   func rates(printed: String, top: Int128, bottom: Int128, verdict: Verdict) throws {
-    let value = try #require(Ratio(top, over: bottom))
-    #expect(try PrintedValue(reading: printed).verdict(on: value, for: .ratio(.executionRate)) == verdict)
+    let value = Rational(try #require(Ratio(top, over: bottom)))
+    #expect(try PrintedValue(reading: printed).verdict(on: value) == verdict)
   }
 
   @Test(arguments: ["", "万", "1,23", "1e3", "--1", "1.", "84.99％", "1万%", "9999999999999999999"])

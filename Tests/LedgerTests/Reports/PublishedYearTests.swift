@@ -33,11 +33,4 @@ import Testing
     filter[.nature] = ["basic"]
     #expect(try PublishedYearTests.compared(by: [], filter).total.growth(of: .disbursed)?.percent() == growth)
   }
-
-  @Test func everyAssertionHasTheVerdictAnHonestReaderReaches() throws {
-    let report = try CheckReport([PublishedYearTests.source()], units: [], years: nil, knownAt: .everything)
-    #expect(report.results.count >= 70)
-    #expect(report.results.filter { $0.verdict == .contradiction }.map(\.id) == ["sr.expend"])
-    #expect(report.results.filter { $0.verdict == .rounding }.map(\.id) == ["sr.perf.general"])
-  }
 }

@@ -3,7 +3,8 @@ extension EventDefinition {
   static let assertion = EventDefinition(
     name: .eventAssertion, unit: .defaulted, fillsYear: true, lines: nil,
     own: [
-      OwnField(.measure, .text, .required), OwnField(.equals, .text, .required),
+      OwnField(.measure, .text, .optional), OwnField(.formula, .text, .optional),
+      OwnField(.equals, .text, .required),
     ] + LineField.allCases.map { OwnField($0.field, .filter, .optional) },
     check: { event in Assertion.problems(in: event) })
 }

@@ -20,6 +20,7 @@ extension EventDefinition {
         project: ExactText(code),
         as: ProjectDeclaration(
           position: recorded.position, date: recorded.event.date, name: details.text(.name) ?? code, nature: nature,
-          status: details.text(.status).flatMap(ProjectStatus.init) ?? .active))
+          status: details.text(.status).flatMap(ProjectStatus.init) ?? .active,
+          isKey: details[.key] == .flag(true)))
     })
 }

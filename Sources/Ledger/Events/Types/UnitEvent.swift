@@ -18,6 +18,7 @@ extension EventDefinition {
         unit: code,
         as: UnitDeclaration(
           position: recorded.position, date: recorded.event.date, name: recorded.event.details.text(.name) ?? code.text,
-          parent: recorded.event.details.text(.parent).map(ExactText.init)))
+          parent: recorded.event.details.text(.parent).map(ExactText.init),
+          kind: recorded.event.details.text(.kind).flatMap(UnitKind.init) ?? .administrative))
     })
 }

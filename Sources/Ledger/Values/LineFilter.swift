@@ -19,7 +19,7 @@ public struct LineFilter: Equatable, Sendable {
     }
   }
 
-  private static func matches(_ value: String, _ accepted: String, _ field: LineField) -> Bool {
+  static func matches(_ value: String, _ accepted: String, _ field: LineField) -> Bool {
     switch field {
     case .fund, .function, .economic, .government: value.hasPrefix(accepted)
     case .nature: value == accepted || Nature(rawValue: value)?.whole?.rawValue == accepted

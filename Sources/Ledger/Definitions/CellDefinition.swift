@@ -1,0 +1,58 @@
+/// What a cell is a formula of, and where it stays blank.
+struct CellDefinition {
+  var formula: Formula?
+  /// Taken, unit by unit, where no line has an amount for the formula.
+  var otherwise: Formula?
+  /// Where nothing of this is recorded either, the cell stays blank.
+  var recorded: Formula?
+  /// The formula is added up over every combination of these fields in use.
+  var sumOver: [Variables.Field] = []
+  /// With `sumOver`: only combinations of lines under the conditions of this term.
+  var within: Formula?
+  /// In place of a formula: what one column of the row has more than another.
+  var difference: [String]?
+  /// Always blank, and why.
+  var blank: String?
+  /// Blank where no unit in scope is of these kinds.
+  var only: [UnitKind]?
+
+  init(_ reader: DefinitionReader) {
+    formula = reader.formula("formula")
+    otherwise = reader.formula("otherwise")
+    recorded = reader.formula("recorded")
+    blank = reader.text("blank")
+    difference = reader.texts("difference")
+    if let difference, difference.count != 2 { reader.wrong("difference", nil, .expectedTwoColumns) }
+    sumOver = (reader.texts("sum") ?? []).compactMap { text in
+      if let field = Variables.Field(rawValue: text) { return field }
+      reader.wrong("sum", .text(text), .expectedOneOf(Variables.Field.allCases.map(\.rawValue)))
+      return nil
+    }
+    within = reader.formula("within")
+    only = reader.texts("only")?.compactMap { text in
+      if let kind = UnitKind(rawValue: text) { return kind }
+      reader.wrong("only", .text(text), .expectedOneOf(UnitKind.allCases.map(\.rawValue)))
+      return nil
+    }
+  }
+
+  init(formula: Formula) { self.formula = formula }
+}
+
+/// Where and when a part of a table stands in it.
+struct Applicability: Sendable {
+  /// `nil`: everywhere.
+  let places: [String]?
+  let from: Int?
+  let to: Int?
+
+  init(_ reader: DefinitionReader) {
+    places = reader.texts("places")
+    from = reader.integer("from")
+    to = reader.integer("to")
+  }
+
+  func applies(in year: Int, at place: String) -> Bool {
+    (places?.contains(place) ?? true) && (from ?? .min) <= year && year <= (to ?? .max)
+  }
+}

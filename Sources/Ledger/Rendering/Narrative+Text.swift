@@ -1,0 +1,64 @@
+extension Narrative {
+  private var title: String { Phrase.titleNarrative(unitName, year: year).chinese }
+
+  /// For a terminal: titles, and paragraphs wrapped.
+  public func text(width: Int) -> String {
+    title + "\n"
+      + sections.map { section in
+        "\n"
+          + ([section.title] + section.paragraphs.map(\.text)).flatMap { $0.wrapped(to: width) }.joined(separator: "\n")
+          + "\n"
+      }.joined()
+  }
+
+  public var markdown: String {
+    "# \(title)\n"
+      + sections.map { section in
+        "\n## \(section.title)\n" + section.paragraphs.map { "\n\($0.text)\n" }.joined()
+      }.joined()
+  }
+
+  public var html: String {
+    let body = sections.map { section in
+      "<h2>\(section.title.escapedForHTML)</h2>\n"
+        + section.paragraphs.map { "<p>\($0.text.escapedForHTML)</p>\n" }.joined()
+    }.joined()
+    return Sheet.page(title: title, "<article>\n<h1>\(title.escapedForHTML)</h1>\n\(body)</article>\n")
+  }
+
+  /// One line of JSON, `ledgerctl/statement/1`, with sections in place of tables.
+  public var json: String {
+    var object = JSONObjectText()
+    object.add("schema", "ledgerctl/statement/1")
+    object.add("statement", "narrative")
+    object.add("year", year)
+    object.add("unit", orNull: units.count == 1 ? units.first?.text : nil)
+    object.add("compare", orNull: priorYear)
+    object.add("asOf", horizon.asOf.description)
+    object.add("knownAt", orNull: horizon.knownAt.text)
+    object.add("position", position)
+    object.add(
+      "sections",
+      array: sections.map { section in
+        var entry = JSONObjectText()
+        entry.add("title", section.title)
+        entry.add("paragraphs", array: section.paragraphs.map(json))
+        return entry.text
+      })
+    return object.text
+  }
+
+  private func json(_ paragraph: Paragraph) -> String {
+    var entry = JSONObjectText()
+    entry.add("text", paragraph.text)
+    entry.add(
+      "figures",
+      array: paragraph.figures.map { figure in
+        var object = JSONObjectText()
+        object.add("shown", figure.shown)
+        object.add("formula", figure.formula.text)
+        return object.text
+      })
+    return entry.text
+  }
+}

@@ -1,0 +1,50 @@
+extension Statement {
+  /// One line of JSON, `ledgerctl/statement/1`.
+  public var json: String {
+    var object = JSONObjectText()
+    object.add("schema", "ledgerctl/statement/1")
+    object.add("statement", name.rawValue)
+    object.add("year", year)
+    object.add("unit", orNull: units.count == 1 ? units.first?.text : nil)
+    object.add("place", place)
+    object.add("asOf", horizon.asOf.description)
+    object.add("knownAt", orNull: horizon.knownAt.text)
+    object.add("position", position)
+    object.add("tables", array: tables.map(\.json))
+    return object.text
+  }
+}
+
+extension StatementTable {
+  fileprivate var json: String {
+    var object = JSONObjectText()
+    object.add("table", name)
+    object.add("number", orNull: number)
+    if let project { object.add("project", project.code) }
+    object.add("cells", array: cells.map(\.json))
+    object.add("note", orNull: note)
+    object.add("empty", orNull: emptySentence)
+    object.add("notes", array: notes.map { JSONObjectText.quoted($0) })
+    return object.text
+  }
+}
+
+extension StatementTable.Cell {
+  fileprivate var json: String {
+    var object = JSONObjectText()
+    object.add("id", id)
+    object.add("row", row)
+    object.add("label", label)
+    object.add("column", column)
+    switch value {
+    case .money(let yuan): object.add("amount", yuan.text(decimals: 2))
+    case .blank(let note):
+      object.add("amount", orNull: String?.none)
+      object.add("note", note)
+    case .percent(let ratio): object.add("value", orNull: ratio?.percent())
+    case .number(let number): object.add("value", orNull: number.map { $0.text(decimals: $0.usualDecimals) })
+    case .text(let text): object.add("value", orNull: text.isEmpty ? nil : text)
+    }
+    return object.text
+  }
+}

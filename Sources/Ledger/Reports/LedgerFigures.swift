@@ -1,0 +1,105 @@
+/// The figures of one or more sources at a horizon, with the names and indicators that statements print beside them.
+public struct LedgerFigures: Sendable {
+  public let table: FigureTable
+  public let indicators: IndicatorTable
+  public let declarations: [Declarations]
+  /// The last event that counts.
+  public let position: Int
+
+  /// - Throws: `Problems` where a source is damaged.
+  public init(_ sources: [LedgerSource], at horizon: Horizon) throws {
+    let states = try sources.map { try $0.state(at: horizon, byMonth: false) }
+    declarations = try sources.map { try $0.declarations(knownAt: horizon.knownAt) }
+    table = FigureTable(zip(states, declarations).map { ($0.lines, $1) })
+    indicators = try IndicatorTable(sources, at: horizon)
+    position = states.last?.position ?? 0
+  }
+
+  public func value(of formula: Formula, in scope: FigureTable.Scope) -> Rational? {
+    formula.value { value(of: $0, in: scope) }
+  }
+
+  func value(of leaf: Leaf, in scope: FigureTable.Scope) -> Rational? {
+    switch leaf {
+    case .term(let term): table.value(of: term, in: scope)
+    case .indicator(let term): indicators.number(of: term, in: scope)
+    case .printed: nil
+    }
+  }
+
+  func name(of code: String, in field: LineField, year: Int) -> String? {
+    declarations.lazy.compactMap { $0.name(of: code, in: .line(field), year: year) }.first
+  }
+
+  /// The units in scope that have lines in its year, in order.
+  func units(in scope: FigureTable.Scope) -> [ExactText] {
+    var found: Set<ExactText> = []
+    table.forEachEntry(matching: [], in: scope) { found.insert($0.line.unit) }
+    return found.sorted()
+  }
+
+  /// The units in scope that have lines in any year, since tables compare years.
+  func allUnits(in scope: FigureTable.Scope) -> [ExactText] {
+    Set(table.entries.map(\.line.unit)).filter { scope.units?.contains($0) ?? true }.sorted()
+  }
+
+  /// The codes of a field in use, with the classes and sections above them, in order: of the year and of the two before
+  /// it, since tables compare years.
+  func codes(of field: LineField, in scope: FigureTable.Scope) -> [String] {
+    var found: Set<String> = []
+    for year in (scope.year - 2)...scope.year {
+      table.forEachEntry(matching: [], in: FigureTable.Scope(units: scope.units, year: year)) { entry in
+        if let code = entry.line.classification[field] { found.insert(code) }
+      }
+    }
+    let all = found.reduce(into: Set<String>()) { $0.formUnion(field.groups(of: $1)) }
+    return all.sorted { ExactText($0) < ExactText($1) }
+  }
+
+  /// The codes of lines of the year that no other code in use stands below.
+  func lowestCodes(of field: LineField, in scope: FigureTable.Scope) -> [String] {
+    var found: Set<String> = []
+    table.forEachEntry(matching: [], in: scope) { entry in
+      if let code = entry.line.classification[field] { found.insert(code) }
+    }
+    // In order, what stands below a code comes right after it.
+    let ordered = found.sorted()
+    return zip(ordered, ordered.dropFirst() + [""]).filter { !$1.hasPrefix($0) }.map(\.0)
+  }
+
+  /// The codes directly below one, of those in use.
+  func children(of code: String, in field: LineField, among codes: [String]) -> [String] {
+    let below = codes.filter { $0 != code && $0.hasPrefix(code) && field != .project }
+    return below.filter { one in !below.contains { $0 != one && one.hasPrefix($0) } }
+  }
+
+  /// The projects with lines in the year, in order.
+  func projects(in scope: FigureTable.Scope) -> [String] {
+    var found: Set<ExactText> = []
+    table.forEachEntry(matching: [], in: scope) { entry in
+      if let project = entry.line.classification.project { found.insert(project) }
+    }
+    return found.sorted().map(\.text)
+  }
+
+  /// A class and the codes of the published table below it.
+  func published(under code: String, in field: LineField, year: Int) -> [String] {
+    guard let scheme = SchemeName(rawValue: field.rawValue) else { return [] }
+    return CodeTable.table(of: scheme).codes(under: code, in: year)
+  }
+}
+
+extension LineField {
+  /// A code and the classes and sections it belongs to.
+  func groups(of code: String) -> [String] {
+    let lengths: [Int]
+    switch self {
+    case .function: lengths = FunctionScheme.lengths
+    case .economic: lengths = EconomicScheme.lengths
+    case .government: lengths = GovernmentScheme.lengths
+    case .fund: lengths = FundScheme.lengths
+    case .project, .nature, .procurement, .from, .category: return [code]
+    }
+    return lengths.filter { $0 <= code.count }.map { String(code.prefix($0)) }
+  }
+}

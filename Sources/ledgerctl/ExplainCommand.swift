@@ -1,0 +1,41 @@
+import ArgumentParser
+import Ledger
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: Phrase.abstractExplain.here, discussion: Phrase.discussionExplain.here)
+
+  @Argument(help: ArgumentHelp(Phrase.helpCell.here))
+  var cell: String
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var query: StatementQueryOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp(Phrase.helpExplainBy.here, valueName: "field,…"))
+  var by: String?
+
+  @Option(name: .customLong("in"), help: ArgumentHelp(Phrase.helpIn.here, valueName: "元|万元"))
+  var unit: DisplayUnit = .yuan
+
+  func run() throws {
+    let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
+    let sources = try source.open()
+    let usual = try query.query(.finalAccounts, sources)
+    let stated = try by.map(ReportOptions.dimensions)
+    let lookup = CellLookup(
+      sources: sources, definitions: try query.definitions.all(), units: usual.units, year: usual.year,
+      place: query.place,
+      dimensions: ["execution": stated ?? [.line(.project)], "balance": stated ?? [.line(.fund)]]
+    ) { try query.query($0, sources).horizon }
+    let address = try lookup.find(cell)
+    let explanation = try Explanation(of: address.subject, from: sources, at: address.horizon)
+    switch format {
+    case .json: try output.write(explanation.json + "\n")
+    case .csv: try output.write(explanation.csv)
+    case .markdown: try output.write(explanation.markdown(in: unit, Speech.language))
+    case .text, .journal, .html, .xlsx:
+      try output.write(explanation.text(width: Terminal.width, in: unit, Speech.language))
+    }
+  }
+}

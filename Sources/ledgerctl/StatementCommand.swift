@@ -1,0 +1,108 @@
+import ArgumentParser
+import Ledger
+
+/// What can be made: statements of tables, and the text that goes with one.
+enum StatementArgument: String, ExpressibleByArgument, CaseIterable {
+  case finalAccounts = "final-accounts"
+  case budget
+  case selfEvaluation = "self-evaluation"
+  case targets
+  case narrative
+
+  /// `nil` for the text.
+  var tables: StatementName? { StatementName(rawValue: rawValue) }
+}
+
+struct StatementCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "statement", abstract: Phrase.abstractStatement.here)
+
+  @Argument(help: ArgumentHelp(Phrase.helpStatement.here))
+  var name: StatementArgument
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var query: StatementQueryOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp(Phrase.helpTable.here, valueName: "name"))
+  var table: String?
+
+  @Option(help: ArgumentHelp(Phrase.helpCompareNarrative.here, valueName: "year"))
+  var compare: Int?
+
+  @Option(name: .customLong("in"), help: ArgumentHelp(Phrase.helpIn.here, valueName: "元|万元"))
+  var unit: DisplayUnit?
+
+  @Option(help: ArgumentHelp(Phrase.helpDecimals.here, valueName: "N"))
+  var decimals = 2
+
+  func run() throws {
+    guard (0...6).contains(decimals) else {
+      throw ArgumentText.usage("--decimals", String(decimals), .expectedFewDecimals)
+    }
+    guard let tables = name.tables else { return try writeNarrative() }
+    let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown, .html, .xlsx])
+    if let compare { throw ArgumentText.usage("--compare", String(compare), .expectedNarrative) }
+    let sources = try source.open()
+    let whole = try Statement(query.query(tables, sources), from: sources, query.definitions.all())
+    let statement = table.map(whole.only) ?? whole
+    if let table, statement.tables.isEmpty {
+      let names = whole.tables.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      throw ArgumentText.usage("--table", table, .expectedOneOf(names))
+    }
+    if whole.hasNoLines { Terminal.note(.noLines) }
+    if format == .json { return try output.write(statement.json + "\n") }
+    try output.write(
+      statement.sheets(in: unit ?? statement.moneyUnit, decimals: decimals), as: format,
+      title: "\(statement.unitName) \(statement.year)", day: statement.horizon.asOf)
+  }
+
+  private func writeNarrative() throws {
+    let format = try output.chosenFormat(of: [.text, .json, .markdown, .html])
+    if let table { throw ArgumentText.usage("--table", table, .expectedNoTable) }
+    let sources = try source.open()
+    let asked = try query.query(.finalAccounts, sources)
+    if let compare, !(1900...2999).contains(compare) || compare == asked.year {
+      throw ArgumentText.usage("--compare", String(compare), .expectedOtherYear)
+    }
+    let narrative = try Narrative(
+      asked, from: sources, query.definitions.all().narrative, priorYear: compare,
+      in: MoneyForm(unit: unit ?? .tenThousand, decimals: decimals))
+    if let compare, narrative.priorYear == nil { Terminal.note(.nothingToCompare(compare)) }
+    switch format {
+    case .json: try output.write(narrative.json + "\n")
+    case .markdown: try output.write(narrative.markdown)
+    case .html: try output.write(narrative.html)
+    case .text, .csv, .journal, .xlsx: try output.write(narrative.text(width: Terminal.width))
+    }
+  }
+}
+
+/// Which statement of which year, at which dates, in whose layout.
+struct StatementQueryOptions: ParsableArguments {
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var knowledge: KnownAtOption
+  @OptionGroup var definitions: DefinitionOption
+
+  @Option(help: ArgumentHelp(Phrase.helpAsOf.here, valueName: "date"))
+  var asOf: String?
+
+  @Option(help: ArgumentHelp(Phrase.helpPlace.here, valueName: "name"))
+  var place: String?
+
+  func query(_ name: StatementName, _ sources: [LedgerSource]) throws -> StatementQuery {
+    let day = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
+    let newest = try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year
+    let years = try scope.years() ?? [day?.year ?? newest]
+    guard years.count == 1, let year = years.first else {
+      throw ArgumentText.usage("--year", scope.year ?? "", .expectedOneYear)
+    }
+    let units = try scope.units()
+    let known = try knowledge.known(sources)
+    let usual = min(Day.lastDay(ofYear: year) ?? .last, Terminal.today)
+    // A budget is shown as it was approved: later changes of caps and estimates are not part of it.
+    let approved = name == .budget ? try sources.compactMap { try $0.approvalDay(of: year, units: units) }.max() : nil
+    return StatementQuery(
+      name: name, year: year, units: units, place: place,
+      horizon: Horizon(asOf: day ?? approved ?? usual, knownAt: known))
+  }
+}
