@@ -10,6 +10,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var query: StatementQueryOptions
+  @OptionGroup var layout: PlaceOption
   @OptionGroup var output: OutputOptions
 
   @Option(help: ArgumentHelp(Phrase.helpExplainBy.here, valueName: "field,…"))
@@ -21,13 +22,16 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     let sources = try source.open()
-    let usual = try query.query(.finalAccounts, sources)
+    let usual = try query.query(.finalAccounts, sources, place: layout.place)
     let stated = try by.map(ReportOptions.dimensions)
+    if let by, !["execution/", "balance/"].contains(where: cell.hasPrefix) {
+      throw ArgumentText.usage("--by", by, .expectedRowToExplain)
+    }
     let lookup = CellLookup(
       sources: sources, definitions: try query.definitions.all(), units: usual.units, year: usual.year,
-      place: query.place,
+      place: layout.place,
       dimensions: ["execution": stated ?? [.line(.project)], "balance": stated ?? [.line(.fund)]]
-    ) { try query.query($0, sources).horizon }
+    ) { try query.query($0, sources, place: layout.place).horizon }
     let address = try lookup.find(cell)
     let explanation = try Explanation(of: address.subject, from: sources, at: address.horizon)
     switch format {

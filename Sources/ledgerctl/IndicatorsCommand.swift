@@ -11,7 +11,7 @@ struct IndicatorsCommand: ParsableCommand {
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     let sources = try source.open()
-    let asked = try query.query(.finalAccounts, sources)
+    let asked = try query.query(.finalAccounts, sources, place: nil)
     let report = try IndicatorReport(
       query.definitions.all().indicators, from: sources, year: asked.year, units: asked.units, at: asked.horizon)
     switch format {

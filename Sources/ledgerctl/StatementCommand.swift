@@ -21,6 +21,7 @@ struct StatementCommand: ParsableCommand {
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var query: StatementQueryOptions
+  @OptionGroup var layout: PlaceOption
   @OptionGroup var output: OutputOptions
 
   @Option(help: ArgumentHelp(Phrase.helpTable.here, valueName: "name"))
@@ -39,28 +40,31 @@ struct StatementCommand: ParsableCommand {
     guard (0...6).contains(decimals) else {
       throw ArgumentText.usage("--decimals", String(decimals), .expectedFewDecimals)
     }
-    guard let tables = name.tables else { return try writeNarrative() }
+    guard let tables = name.tables else {
+      if let place = layout.place { throw ArgumentText.usage("--place", place, .expectedNoPlace) }
+      return try writeNarrative()
+    }
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown, .html, .xlsx])
     if let compare { throw ArgumentText.usage("--compare", String(compare), .expectedNarrative) }
     let sources = try source.open()
-    let whole = try Statement(query.query(tables, sources), from: sources, query.definitions.all())
+    let whole = try Statement(query.query(tables, sources, place: layout.place), from: sources, query.definitions.all())
     let statement = table.map(whole.only) ?? whole
     if let table, statement.tables.isEmpty {
       let names = whole.tables.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       throw ArgumentText.usage("--table", table, .expectedOneOf(names))
     }
-    if whole.hasNoLines { Terminal.note(.noLines) }
+    if whole.hasNoLines { Terminal.note(.noLines) } else if whole.tables.isEmpty { Terminal.note(.noTables) }
     if format == .json { return try output.write(statement.json + "\n") }
     try output.write(
       statement.sheets(in: unit ?? statement.moneyUnit, decimals: decimals), as: format,
-      title: "\(statement.unitName) \(statement.year)", day: statement.horizon.asOf)
+      title: "\(statement.unitName) \(statement.year) \(statement.name.title.here)", day: statement.horizon.asOf)
   }
 
   private func writeNarrative() throws {
     let format = try output.chosenFormat(of: [.text, .json, .markdown, .html])
     if let table { throw ArgumentText.usage("--table", table, .expectedNoTable) }
     let sources = try source.open()
-    let asked = try query.query(.finalAccounts, sources)
+    let asked = try query.query(.finalAccounts, sources, place: nil)
     if let compare, !(1900...2999).contains(compare) || compare == asked.year {
       throw ArgumentText.usage("--compare", String(compare), .expectedOtherYear)
     }
@@ -77,7 +81,13 @@ struct StatementCommand: ParsableCommand {
   }
 }
 
-/// Which statement of which year, at which dates, in whose layout.
+/// Whose layout.
+struct PlaceOption: ParsableArguments {
+  @Option(help: ArgumentHelp(Phrase.helpPlace.here, valueName: "name"))
+  var place: String?
+}
+
+/// Which year and units, at which dates, by which definitions.
 struct StatementQueryOptions: ParsableArguments {
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var knowledge: KnownAtOption
@@ -86,10 +96,7 @@ struct StatementQueryOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpAsOf.here, valueName: "date"))
   var asOf: String?
 
-  @Option(help: ArgumentHelp(Phrase.helpPlace.here, valueName: "name"))
-  var place: String?
-
-  func query(_ name: StatementName, _ sources: [LedgerSource]) throws -> StatementQuery {
+  func query(_ name: StatementName, _ sources: [LedgerSource], place: String?) throws -> StatementQuery {
     let day = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
     let newest = try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year
     let years = try scope.years() ?? [day?.year ?? newest]
@@ -100,7 +107,9 @@ struct StatementQueryOptions: ParsableArguments {
     let known = try knowledge.known(sources)
     let usual = min(Day.lastDay(ofYear: year) ?? .last, Terminal.today)
     // A budget is shown as it was approved: later changes of caps and estimates are not part of it.
-    let approved = name == .budget ? try sources.compactMap { try $0.approvalDay(of: year, units: units) }.max() : nil
+    let approved =
+      name == .budget
+      ? try sources.compactMap { try $0.approvalDay(of: year, units: units, knownAt: known) }.max() : nil
     return StatementQuery(
       name: name, year: year, units: units, place: place,
       horizon: Horizon(asOf: day ?? approved ?? usual, knownAt: known))

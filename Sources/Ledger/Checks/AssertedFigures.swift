@@ -3,6 +3,7 @@ struct AssertedFigures {
   let assertions: [Assertion]
   private let byID: [String: Assertion]
   private let byTerm: [Key: [Assertion]]
+  private let days: [UnitYear: Set<Day>]
 
   private struct Key: Hashable {
     let unit: ExactText
@@ -13,14 +14,20 @@ struct AssertedFigures {
   init(_ assertions: [Assertion]) {
     self.assertions = assertions
     byID = Dictionary(assertions.map { ($0.id, $0) }) { first, _ in first }
-    byTerm = Dictionary(grouping: assertions.filter { $0.term != nil }) { assertion in
-      Key(unit: assertion.unit, year: assertion.year, term: assertion.term?.canonical ?? Term(.money(.budget)))
+    var byTerm: [Key: [Assertion]] = [:]
+    var days: [UnitYear: Set<Day>] = [:]
+    for assertion in assertions {
+      guard let term = assertion.term else { continue }
+      byTerm[Key(unit: assertion.unit, year: assertion.year, term: term.canonical), default: []].append(assertion)
+      days[UnitYear(unit: assertion.unit, year: assertion.year), default: []].insert(assertion.date)
     }
+    self.byTerm = byTerm
+    self.days = days
   }
 
   /// The days on which figures of a unit and year are asserted.
   func days(of unit: ExactText, _ year: Int) -> [Day] {
-    Set(assertions.filter { $0.unit == unit && $0.year == year && $0.term != nil }.map(\.date)).sorted()
+    (days[UnitYear(unit: unit, year: year)] ?? []).sorted()
   }
 
   func printed(_ id: String) -> PrintedValue? { byID[id]?.printed }
@@ -93,6 +100,9 @@ struct TermLookup {
   /// Whether the year before is not on record, so that what is missing there is unknown and not zero.
   var hasUnrecordedPrior = false
 
+  /// The same of the year itself.
+  private var hasUnrecordedYear: Bool { !ledger.hasLines(under: [], in: scope) }
+
   /// The asserted figures of all terms; `nil` where one is not asserted and not zero in the ledger, or none is.
   func figures(of formula: Formula) -> [Leaf: PrintedFigure]? {
     var figures: [Leaf: PrintedFigure] = [:]
@@ -108,7 +118,7 @@ struct TermLookup {
 
   private func figure(of term: Term) -> (figure: PrintedFigure, isAsserted: Bool)? {
     if let figure = asserted(term, scope) { return (figure, true) }
-    let isUnknown = hasUnrecordedPrior && term.conditions.contains { $0.field == .year }
+    let isUnknown = hasUnrecordedYear || hasUnrecordedPrior && term.conditions.contains { $0.field == .year }
     if !isUnknown, ledger.table.value(of: term, in: scope)?.isZero ?? false {
       return (PrintedFigure(value: .zero, tolerance: .zero), false)
     }

@@ -62,46 +62,47 @@ public struct CheckReport: Sendable {
   /// Every assertion of these units and years, each at its own date, and every identity.
   /// - Throws: `Problems` where a source is damaged.
   public init(_ sources: [LedgerSource], _ query: CheckQuery) throws {
-    var results: [CheckResult] = []
-    var notes: [Phrase] = []
-    var position = 0
-    for source in sources {
-      let check = try SourceCheck(source, query)
-      results += try check.results()
-      notes += try check.notes()
-      position = max(position, check.position)
-    }
-    self.results = results.filter { $0.subject == .assertion } + results.filter { $0.subject == .identity }
-    self.notes = notes
+    let check = try LedgerCheck(sources, query)
+    results = try check.assertions() + check.identities()
+    notes = try check.notes()
     knownAt = query.knownAt
-    self.position = position
+    position = check.position
   }
 }
 
-/// The check of one source.
-private final class SourceCheck {
-  private let source: LedgerSource
+/// The check of some sources, whose states add.
+private final class LedgerCheck {
+  private let sources: [LedgerSource]
   private let query: CheckQuery
   private let below: Set<ExactText>?
   private let asserted: AssertedFigures
-  private let control: ControlFold
+  private let control: [ControlFold]
+  /// Of the last few days asked for.
   private var figures: [Day: LedgerFigures] = [:]
   let position: Int
 
-  init(_ source: LedgerSource, _ query: CheckQuery) throws {
-    self.source = source
+  private static let mostDays = 6
+
+  init(_ sources: [LedgerSource], _ query: CheckQuery) throws {
+    self.sources = sources
     self.query = query
-    let declarations = try source.declarations(knownAt: query.knownAt)
-    below = query.units.isEmpty ? nil : declarations.unitsUnder(query.units)
+    var below: Set<ExactText> = []
     var assertions: [Assertion] = []
-    var control = ControlFold(declarations)
+    var control: [ControlFold] = []
     var position = 0
-    try source.forEachPosted { recorded, _, postings in
-      guard query.knownAt.includes(recorded) else { return }
-      position = max(position, recorded.position)
-      control.apply(postings, of: recorded)
-      if let assertion = Assertion(recorded) { assertions.append(assertion) }
+    for source in sources {
+      let declarations = try source.declarations(knownAt: query.knownAt)
+      below.formUnion(declarations.unitsUnder(query.units))
+      var fold = ControlFold(declarations)
+      try source.forEachPosted { recorded, _, postings in
+        guard query.knownAt.includes(recorded) else { return }
+        position = max(position, recorded.position)
+        fold.apply(postings, of: recorded)
+        if let assertion = Assertion(recorded) { assertions.append(assertion) }
+      }
+      control.append(fold)
     }
+    self.below = query.units.isEmpty ? nil : below
     asserted = AssertedFigures(assertions)
     self.control = control
     self.position = position
@@ -113,25 +114,35 @@ private final class SourceCheck {
 
   private func ledger(on day: Day) throws -> LedgerFigures {
     if let known = figures[day] { return known }
-    let found = try LedgerFigures([source], at: Horizon(asOf: day, knownAt: query.knownAt))
+    if figures.count == LedgerCheck.mostDays { figures.removeAll() }
+    let found = try LedgerFigures(sources, at: Horizon(asOf: day, knownAt: query.knownAt))
     figures[day] = found
     return found
   }
 
-  func results() throws -> [CheckResult] {
-    var results: [CheckResult] = []
-    for assertion in asserted.assertions where isAsked(assertion.unit, assertion.year) {
-      results += asserted.results(on: assertion, try ledger(on: assertion.date))
+  /// Every assertion at its own date, in the order recorded.
+  func assertions() throws -> [CheckResult] {
+    let asked = asserted.assertions.enumerated().filter { isAsked($0.element.unit, $0.element.year) }
+    var results: [Int: [CheckResult]] = [:]
+    // Date by date, so that the figures of each are made once.
+    for (number, assertion) in asked.sorted(by: { $0.element.date < $1.element.date }) {
+      results[number] = asserted.results(on: assertion, try ledger(on: assertion.date))
     }
+    return results.keys.sorted().flatMap { results[$0] ?? [] }
+  }
+
+  /// Every identity of every unit and year, on the ledger and on what is printed.
+  func identities() throws -> [CheckResult] {
+    var results: [CheckResult] = []
     let all = try ledger(on: .last)
     let years = Set(all.table.entries.map(\.line.year)).union(asserted.assertions.map(\.year))
     for year in years.sorted() {
       let ledger = try ledger(on: query.day(year))
-      let units = Set(ledger.units(in: FigureTable.Scope(units: nil, year: year)))
-        .union(asserted.assertions.filter { $0.year == year && $0.term != nil }.map(\.unit))
+      let recorded = Set(ledger.units(in: FigureTable.Scope(units: nil, year: year)))
+      let units = recorded.union(asserted.assertions.filter { $0.year == year && $0.term != nil }.map(\.unit))
       for unit in units.sorted() where isAsked(unit, year) {
         let check = IdentityCheck(ledger: ledger, unit: unit, year: year, definitions: query.definitions)
-        results += check.onLedger()
+        if recorded.contains(unit) { results += check.onLedger() }
         for day in asserted.days(of: unit, year) {
           results += IdentityCheck(
             ledger: try self.ledger(on: day), unit: unit, year: year, definitions: query.definitions
@@ -150,7 +161,7 @@ private final class SourceCheck {
       let counts = entry.line.classification.nature == nil && isAsked(entry.line.unit, entry.line.year)
       return counts ? sum + entry.figures[.disbursed] : sum
     }
-    let overdrawn = control.overdrawn { isAsked($0.unit, $0.year) }
+    let overdrawn = control.flatMap { $0.overdrawn { isAsked($0.unit, $0.year) } }
     return (unclassified == 0 ? [] : [.noteUnclassified(unclassified.yuan)])
       + overdrawn.map { .noteOverdrawn($0.name, $0.available.yuan) } + (try tableNotes())
   }

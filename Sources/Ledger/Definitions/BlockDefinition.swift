@@ -18,6 +18,9 @@ struct BlockDefinition {
     columns = columnReaders.map(ColumnDefinition.init)
     rows = rowReaders.map(RowDefinition.init)
     reader.finish()
+    for (column, columnReader) in zip(columns, columnReaders) where column.kind == .text && column.cell.formula != nil {
+      columnReader.wrong("kind", .text(column.kind.rawValue), .expectedFigureKind)
+    }
     let ids = columns.map(\.path)
     if Set(ids).count < ids.count { reader.wrong("columns", nil, .expectedOnce) }
     for (row, rowReader) in zip(rows, rowReaders) {
@@ -26,14 +29,20 @@ struct BlockDefinition {
       }
       for column in columns where column.kind.isFigure {
         let cell = definition(of: row, in: column)
-        let names =
-          variables + Array(row.with.keys) + Array(column.with.keys) + row.source.variables
-          + cell.sumOver.map(\.variable)
-        for formula in [cell.formula, cell.otherwise, cell.recorded, cell.within].compactMap({ $0 }) {
+        let fixed = row.with.merging(column.with) { _, own in own }
+        let names = variables + Array(fixed.keys) + row.source.variables
+        for formula in [cell.otherwise, cell.recorded, cell.within].compactMap({ $0 }) {
           DefinitionCheck.bound(formula, names, rowReader, "formula")
         }
+        if let formula = cell.formula {
+          DefinitionCheck.bound(formula, names + cell.sumOver.map(\.variable), rowReader, "formula")
+          DefinitionCheck.values(fixed, of: formula, rowReader)
+        }
+        cell.check(rowReader)
         if let difference = cell.difference,
-          !difference.allSatisfy({ id in columns.contains { $0.id == id && $0.kind.isFigure } })
+          !difference.allSatisfy({ id in
+            columns.contains { $0.id == id && $0.kind.isFigure && definition(of: row, in: $0).difference == nil }
+          })
         {
           rowReader.wrong("difference", .text(difference.joined(separator: ", ")), .expectedTwoColumns)
         }

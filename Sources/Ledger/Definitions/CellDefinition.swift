@@ -29,6 +29,9 @@ struct CellDefinition {
       return nil
     }
     within = reader.formula("within")
+    if let within {
+      if case .term = within {} else { reader.wrong("within", .text(within.text), .expectedOneMeasure) }
+    }
     only = reader.texts("only")?.compactMap { text in
       if let kind = UnitKind(rawValue: text) { return kind }
       reader.wrong("only", .text(text), .expectedOneOf(UnitKind.allCases.map(\.rawValue)))
@@ -37,6 +40,23 @@ struct CellDefinition {
   }
 
   init(formula: Formula) { self.formula = formula }
+
+  /// What its parts say together that none says alone.
+  func check(_ reader: DefinitionReader) {
+    if formula == nil, otherwise != nil || recorded != nil || !sumOver.isEmpty {
+      reader.wrong("formula", nil, .expectedField("formula"))
+    }
+    if within != nil, sumOver.isEmpty { reader.wrong("sum", nil, .expectedField("sum")) }
+    guard otherwise != nil || recorded != nil else { return }
+    // The choice is made unit by unit and the parts are added: only what can be added will do.
+    for choice in [formula, otherwise].compactMap({ $0 }) {
+      let namesUnits = choice.leaves.contains { leaf in
+        if case .term(let term) = leaf { return term.conditions.contains { $0.field == .unit } }
+        return false
+      }
+      if choice.linear == nil || namesUnits { reader.wrong("formula", .text(choice.text), .expectedSumOfMeasures) }
+    }
+  }
 }
 
 /// Where and when a part of a table stands in it.

@@ -168,7 +168,14 @@ final class DefinitionReader {
   /// A formula, perhaps with variables.
   func formula(_ key: String) -> Formula? {
     guard let text = text(key) else { return nil }
-    do { return try Formula(readingTemplate: text) } catch {
+    do {
+      let formula = try Formula(readingTemplate: text)
+      // What one document prints is no part of a rule for all.
+      if formula.leaves.contains(where: { if case .printed = $0 { true } else { false } }) {
+        wrong(key, .text(text), .expectedNoPrinted)
+      }
+      return formula
+    } catch {
       findings.add(error.code, place(key), value: error.value, expected: error.expected)
       return nil
     }

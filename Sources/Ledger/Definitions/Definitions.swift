@@ -30,6 +30,12 @@ public struct Definitions: Sendable {
   /// Adds a user's own. One of an id that is there replaces it.
   /// - Throws: `Problems`: everything wrong with the file, and then nothing is added.
   public mutating func add(_ text: String, file: String) throws {
+    var added = self
+    try added.take(text, file: file)
+    self = added
+  }
+
+  private mutating func take(_ text: String, file: String) throws {
     let reader = try DefinitionReader.read(text, file: file)
     let indicators = reader.tables("indicator").map(IndicatorDefinition.init)
     let identities = reader.tables("identity").map(IdentityDefinition.init)
@@ -52,11 +58,11 @@ public struct Definitions: Sendable {
     if !sections.isEmpty { narrative = NarrativeDefinition(sections: sections) }
     // The last layout that fits counts, so a user's own goes before those of the program.
     self.layouts += layouts
-    for layout in layouts {
-      for entry in layout.entries where table(entry.table) == nil {
+    for (number, layout) in layouts.enumerated() {
+      for (place, entry) in layout.entries.enumerated() where !entry.table.isEmpty && table(entry.table) == nil {
         reader.findings.add(
-          .definitionUnreadable, "layout.tables.id", value: entry.table, expected: .expectedOneOf(self.tables.map(\.id))
-        )
+          .definitionUnreadable, "layout[\(number + 1)].tables[\(place + 1)].id", value: entry.table,
+          expected: .expectedOneOf(self.tables.map(\.id)))
       }
     }
     if !reader.findings.problems.isEmpty { throw Problems(reader.findings.problems) }

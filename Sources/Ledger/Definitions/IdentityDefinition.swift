@@ -49,7 +49,11 @@ public struct IdentityDefinition: Sendable {
     reader.finish()
     let variables = Variables.bound(by: each)
     for (key, formula) in [("left", left), ("right", right), ("where", condition)] {
-      if let formula { DefinitionCheck.bound(formula, variables, reader, key) }
+      guard let formula else { continue }
+      DefinitionCheck.bound(formula, variables, reader, key)
+      if case .codes(let codes, let variable)? = each {
+        DefinitionCheck.values([variable: codes.joined(separator: "|")], of: formula, reader)
+      }
     }
   }
 }

@@ -134,7 +134,7 @@ private enum NarrativeTemplate {
 
   private static func piece(_ text: String, _ reader: DefinitionReader) -> NarrativePiece? {
     let parts = text.split(separator: ":", maxSplits: 1).map { $0.trimmingSpaces }
-    switch (parts[0], parts.count) {
+    switch (parts.first ?? "", parts.count) {
     case ("year", 1): return .year
     case ("prior", 1): return .prior
     case ("unit", 1): return .unit

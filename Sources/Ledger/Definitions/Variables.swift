@@ -115,6 +115,23 @@ extension Formula {
 
 /// Checks of definitions that concern several of their parts.
 enum DefinitionCheck {
+  /// What variables are bound to is what their conditions take.
+  static func values(_ with: [String: String], of formula: Formula, _ reader: DefinitionReader) {
+    for leaf in formula.leaves {
+      guard case .term(let term) = leaf else { continue }
+      for condition in term.conditions {
+        guard case .values(let values) = condition.accepted else { continue }
+        for name in values.filter({ $0.hasPrefix("$") }).map({ String($0.dropFirst()) }) {
+          for code in with[name]?.split(separator: "|").map(String.init) ?? [] where code != "*" {
+            if let expected = Condition.expected(of: code, in: condition.field) {
+              reader.wrong("with.\(name)", .text(code), expected)
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Every variable of a formula is bound by something.
   static func bound(_ formula: Formula, _ names: [String], _ reader: DefinitionReader, _ key: String) {
     for name in formula.variables.sorted() where !names.contains(name) {

@@ -24,6 +24,8 @@ public struct FigureTable: Sendable {
   }
 
   let entries: [Entry]
+  /// The units that have lines, in order.
+  let units: [ExactText]
   /// Entries by year, and by unit and year.
   private var byYear: [Int: [Int]] = [:]
   private var byUnitYear: [UnitYear: [Int]] = [:]
@@ -37,6 +39,7 @@ public struct FigureTable: Sendable {
       part.lines.map { Entry($0, part.declarations) }
     }
     unitsUnder = parts.map(\.declarations)
+    units = Set(entries.map(\.line.unit)).sorted()
     for (number, entry) in entries.enumerated() {
       byYear[entry.line.year, default: []].append(number)
       byUnitYear[entry.line.unitYear, default: []].append(number)
@@ -133,14 +136,14 @@ struct LineMatcher {
   let fields: [(field: LineField, accepted: Condition.Accepted)]
   let years: [Int]
   let units: Set<ExactText>?
-  private let isKey: Bool?
+  private let keys: Set<Bool>?
   private let kinds: [String]?
 
   init(_ conditions: [Condition], in scope: FigureTable.Scope, unitsUnder: [Declarations]) {
     var fields: [(LineField, Condition.Accepted)] = []
     var years = [scope.year]
     var units = scope.units
-    var isKey: Bool?
+    var keys: Set<Bool>?
     var kinds: [String]?
     for condition in conditions {
       switch (condition.field, condition.accepted) {
@@ -150,7 +153,7 @@ struct LineMatcher {
       case (.unit, .values(let codes)):
         units = unitsUnder.reduce(into: []) { $0.formUnion($1.unitsUnder(codes.map(ExactText.init))) }
       case (.unit, .exactly(let code)): units = [ExactText(code)]
-      case (.key, .values(let values)): isKey = values == ["true"] ? true : values == ["false"] ? false : nil
+      case (.key, .values(let values)): keys = Set(values.map { $0 == "true" })
       case (.kind, .values(let values)): kinds = values
       case (.year, _), (.unit, _), (.key, _), (.kind, _): break
       }
@@ -158,7 +161,7 @@ struct LineMatcher {
     self.fields = fields
     self.years = years
     self.units = units
-    self.isKey = isKey
+    self.keys = keys
     self.kinds = kinds
   }
 
@@ -180,7 +183,7 @@ struct LineMatcher {
       case .exactly(let text): if value != text { return false }
       }
     }
-    if let isKey, lineIsKey() != isKey { return false }
+    if let keys, !keys.contains(lineIsKey()) { return false }
     if let kinds { return kind().map { kinds.contains($0.rawValue) } ?? false }
     return true
   }

@@ -115,6 +115,14 @@ extension Formula {
     }
   }
 
+  /// Whether it names performance indicators.
+  var hasIndicators: Bool {
+    leaves.contains { leaf in
+      if case .indicator = leaf { return true }
+      return false
+    }
+  }
+
   /// Its value, where that rests on numbers alone.
   var constant: Rational? { leaves.isEmpty ? value { _ in nil } : nil }
 }

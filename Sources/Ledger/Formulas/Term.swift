@@ -108,7 +108,7 @@ public enum YearReference: Hashable, Sendable {
   /// Reads `2021`, `-1`, `+1`, `0`.
   init?(_ text: String) {
     if text == "0" || text.hasPrefix("-") || text.hasPrefix("+") {
-      guard let offset = Int(text), abs(offset) <= 100 else { return nil }
+      guard let offset = Int(text), (-100...100).contains(offset) else { return nil }
       self = .relative(offset)
     } else {
       guard let year = Int(text), String(year) == text, (1900...2999).contains(year) else { return nil }
@@ -163,14 +163,23 @@ extension Term {
   /// The term once for each value of its one condition that has several; `nil` where there is none, or where values overlap.
   var alternatives: [Term]? {
     let several = conditions.filter { condition in
-      if case .values(let values) = condition.accepted { return values.count > 1 }
-      return false
+      switch condition.accepted {
+      case .values(let values): values.count > 1
+      case .valuesOrAbsent: true
+      case .absent, .exactly: false
+      }
     }
-    guard several.count == 1, case .values(let values) = several[0].accepted,
-      !values.contains(where: { value in values.contains { $0 != value && $0.hasPrefix(value) } })
-    else { return nil }
-    return values.map { value in
-      Term(quantity, conditions.map { $0 == several[0] ? Condition($0.field, .values([value])) : $0 })
+    guard several.count == 1 else { return nil }
+    let choices: [Condition.Accepted]
+    let codes: [String]
+    switch several[0].accepted {
+    case .values(let values): (choices, codes) = (values.map { .values([$0]) }, values)
+    case .valuesOrAbsent(let values): (choices, codes) = (values.map { .values([$0]) } + [.absent], values)
+    case .absent, .exactly: return nil
+    }
+    guard !codes.contains(where: { code in codes.contains { $0 != code && $0.hasPrefix(code) } }) else { return nil }
+    return choices.map { choice in
+      Term(quantity, conditions.map { $0 == several[0] ? Condition($0.field, choice) : $0 })
     }
   }
 }

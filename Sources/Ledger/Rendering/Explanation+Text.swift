@@ -65,7 +65,7 @@ extension Explanation {
             part.title, entry.source, String(entry.recorded.position), event.id, event.date.description,
             event.type.rawValue,
             event.annotation.doc, event.annotation.contract, event.annotation.payee, event.annotation.memo,
-            entry.amount?.text(decimals: 2),
+            entry.amount?.text(decimals: 2) ?? event.details.text(.value) ?? event.details.text(.equals),
           ])
         }
       }.joined()

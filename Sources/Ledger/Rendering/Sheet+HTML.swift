@@ -69,10 +69,11 @@ extension Sheet {
   private var isWide: Bool { parts.contains { $0.columns.count > Sheet.mostUpright } }
 
   private var section: String {
+    let classes = [isWide ? "wide" : nil, density].compactMap { $0 }.joined(separator: " ")
     let right = [number, money].compactMap { $0 }.joined(separator: "　")
     let lines = notes.map { "<p>\($0.escapedForHTML)</p>\n" }.joined()
     return """
-      <section class="\([isWide ? "wide" : nil, density].compactMap { $0 }.joined(separator: " "))">
+      <section\(classes.isEmpty ? "" : " class=\"\(classes)\"")>
       <h1>\(title.escapedForHTML)</h1>
       <div class="head"><span>\(owner.escapedForHTML)</span><span>\(right.escapedForHTML)</span></div>
       \(parts.map(\.html).joined())<div class="notes">

@@ -21,7 +21,10 @@ extension StatementTable {
     object.add("table", name)
     object.add("number", orNull: number)
     if let project { object.add("project", project.code) }
-    object.add("cells", array: cells.map(\.json))
+    let cells = blocks.flatMap { block in
+      block.rows.flatMap { row in zip(block.columns, row.cells).compactMap { column, cell in cell?.json(in: column) } }
+    }
+    object.add("cells", array: cells)
     object.add("note", orNull: note)
     object.add("empty", orNull: emptySentence)
     object.add("notes", array: notes.map { JSONObjectText.quoted($0) })
@@ -30,16 +33,16 @@ extension StatementTable {
 }
 
 extension StatementTable.Cell {
-  fileprivate var json: String {
+  fileprivate func json(in column: StatementTable.Column) -> String {
     var object = JSONObjectText()
     object.add("id", id)
     object.add("row", row)
     object.add("label", label)
-    object.add("column", column)
+    object.add("column", self.column)
     switch value {
     case .money(let yuan): object.add("amount", yuan.text(decimals: 2))
     case .blank(let note):
-      object.add("amount", orNull: String?.none)
+      object.add(column.kind == .money ? "amount" : "value", orNull: String?.none)
       object.add("note", note)
     case .percent(let ratio): object.add("value", orNull: ratio?.percent())
     case .number(let number): object.add("value", orNull: number.map { $0.text(decimals: $0.usualDecimals) })

@@ -33,24 +33,73 @@ extension String {
   }
 }
 
+extension Character {
+  /// Of a number or a word in Latin letters.
+  fileprivate var isOfWord: Bool { isASCII && self != " " }
+
+  /// Marks that end what stands before them.
+  fileprivate var isClosing: Bool {
+    unicodeScalars.first.map { [.finalPunctuation, .closePunctuation].contains($0.properties.generalCategory) } ?? false
+      || ["\u{FF0C}", "\u{3002}", "\u{3001}", "\u{FF1B}", "\u{FF1A}", "\u{FF05}"].contains(self)
+  }
+
+  /// Marks that begin what stands after them.
+  fileprivate var isOpening: Bool {
+    unicodeScalars.first.map { [.initialPunctuation, .openPunctuation].contains($0.properties.generalCategory) }
+      ?? false
+  }
+}
+
 extension StringProtocol {
   /// Columns of a terminal.
   public var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
-  /// Cut into pieces of at most `width` columns, at spaces where there are any.
+  /// Cut into pieces of at most `width` columns: at spaces where all words fit, else between Chinese characters, never
+  /// inside a number or an English word that fits a line, and never so that a line starts with a mark that closes or ends
+  /// with one that opens.
   func wrapped(to width: Int) -> [String] {
     let indent = prefix { $0 == " " }
     guard indent.isEmpty || indent.count >= width else {
       return drop { $0 == " " }.wrapped(to: width - indent.count).map { indent + $0 }
     }
-    let words = split(separator: " ")
-    guard words.count > 1, words.allSatisfy({ $0.displayWidth <= width }) else { return cut(to: width) }
-    return words.dropFirst().reduce(into: [String(words[0])]) { lines, word in
-      if lines[lines.count - 1].displayWidth + 1 + word.displayWidth <= width {
-        lines[lines.count - 1] += " \(word)"
-      } else {
-        lines.append(String(word))
-      }
+    let words = String(self).split(separator: " ", omittingEmptySubsequences: true).map { String($0) }
+    if words.count > 1, words.allSatisfy({ $0.displayWidth <= width }) {
+      return Self.lines(of: Array(words.flatMap { [$0, " "] }.dropLast()), width)
+    }
+    return Self.lines(of: atoms.flatMap { $0.displayWidth <= width ? [$0] : $0.map(String.init) }, width)
+  }
+
+  /// Pieces one after another, as many on a line as fit.
+  private static func lines(of pieces: [String], _ width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    func finish() {
+      lines.append(line.trimmingTrailingSpace)
+      (line, used) = ("", 0)
+    }
+    for piece in pieces {
+      let size = piece.displayWidth
+      if used + size > width, !line.isEmpty, piece != " " { finish() }
+      // A space between two lines is the break itself.
+      if piece == " ", line.isEmpty || used + size > width { continue }
+      line += piece
+      used += size
+    }
+    finish()
+    return lines
+  }
+
+  /// What no line end may divide.
+  private var atoms: [String] {
+    reduce(into: []) { atoms, character in
+      let joins =
+        switch atoms.last?.last {
+        case nil, " "?: false
+        case let last?:
+          character != " " && (last.isOpening || character.isClosing || last.isOfWord && character.isOfWord)
+        }
+      if joins { atoms[atoms.count - 1].append(character) } else { atoms.append(String(character)) }
     }
   }
 
@@ -58,22 +107,6 @@ extension StringProtocol {
   fileprivate var leastWidth: Int {
     let words = split(separator: " ")
     return words.count > 1 || utf8.allSatisfy { $0 < 0x80 } ? words.map(\.displayWidth).max() ?? 0 : 6
-  }
-
-  private func cut(to width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var used = 0
-    for character in self {
-      if used + character.displayWidth > width, !line.isEmpty {
-        lines.append(line)
-        line = ""
-        used = 0
-      }
-      line.append(character)
-      used += character.displayWidth
-    }
-    return lines + [line]
   }
 
   fileprivate func padded(to width: Int, _ alignment: Table.Alignment) -> String {

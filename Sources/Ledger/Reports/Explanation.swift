@@ -58,8 +58,8 @@ public struct Explanation: Sendable {
       return ledger.value(of: leaf, in: scope)
     }
     var collectors = Explanation.collectors(of: subject.formula, in: scope, ledger.declarations)
-    for (source, declarations) in zip(sources, ledger.declarations) {
-      let name = sources.count > 1 ? source.name : nil
+    let names = sources.map { sources.count > 1 ? $0.name : nil }
+    for ((source, name), declarations) in zip(zip(sources, names), ledger.declarations) {
       try source.forEachPosted { recorded, _, postings in
         guard horizon.includes(recorded) else { return }
         for index in collectors.indices { collectors[index].take(recorded, postings, declarations, source: name) }
@@ -71,21 +71,13 @@ public struct Explanation: Sendable {
       case .term: break
       case .indicator(let term):
         let found = ledger.indicators.value(of: term, in: scope)
-        let event = try found.flatMap { found in
-          try sources.lazy.compactMap { try $0.event(at: found.position) }.first { $0.event.type == .indicator }
-        }
-        parts.append(
-          Part(
-            title: term.text, value: found?.number,
-            entries: event.map { [Entry(recorded: $0, source: nil, amount: nil)] } ?? []))
+        let entries = found.map { [Entry(recorded: $0.recorded, source: names[$0.source], amount: nil)] }
+        parts.append(Part(title: term.text, value: found?.number, entries: entries ?? []))
       case .printed(let id):
-        let event = try printed[id].flatMap { found in
-          try sources.lazy.compactMap { try $0.event(withID: found.id) }.first
-        }
+        let found = printed.found(id)
+        let entries = found.map { [Entry(recorded: $0.recorded, source: names[$0.source], amount: nil)] }
         parts.append(
-          Part(
-            title: Formula.printed(id).text, value: printed[id]?.printed.value,
-            entries: event.map { [Entry(recorded: $0, source: nil, amount: nil)] } ?? []))
+          Part(title: Formula.printed(id).text, value: found?.assertion.printed.value, entries: entries ?? []))
       }
     }
     self.parts = parts
@@ -197,16 +189,25 @@ extension SummedMeasure {
 
 /// The assertions of sources, by id.
 struct PrintedFigures {
-  private var byID: [String: Assertion] = [:]
+  struct Found {
+    let assertion: Assertion
+    let recorded: RecordedEvent
+    /// The number of the source it stands in.
+    let source: Int
+  }
+
+  private var byID: [String: Found] = [:]
 
   init(_ sources: [LedgerSource], knownAt: KnownAt) throws {
-    for source in sources {
+    for (number, source) in sources.enumerated() {
       try source.forEachEvent(of: .assertion) { recorded in
-        guard knownAt.includes(recorded), let assertion = Assertion(recorded) else { return }
-        if byID[assertion.id] == nil { byID[assertion.id] = assertion }
+        guard knownAt.includes(recorded), let assertion = Assertion(recorded), byID[assertion.id] == nil else { return }
+        byID[assertion.id] = Found(assertion: assertion, recorded: recorded, source: number)
       }
     }
   }
 
-  subscript(id: String) -> Assertion? { byID[id] }
+  func found(_ id: String) -> Found? { byID[id] }
+
+  subscript(id: String) -> Assertion? { byID[id]?.assertion }
 }

@@ -12,7 +12,7 @@ public struct LedgerFigures: Sendable {
     declarations = try sources.map { try $0.declarations(knownAt: horizon.knownAt) }
     table = FigureTable(zip(states, declarations).map { ($0.lines, $1) })
     indicators = try IndicatorTable(sources, at: horizon)
-    position = states.last?.position ?? 0
+    position = states.map(\.position).max() ?? 0
   }
 
   public func value(of formula: Formula, in scope: FigureTable.Scope) -> Rational? {
@@ -40,7 +40,8 @@ public struct LedgerFigures: Sendable {
 
   /// The units in scope that have lines in any year, since tables compare years.
   func allUnits(in scope: FigureTable.Scope) -> [ExactText] {
-    Set(table.entries.map(\.line.unit)).filter { scope.units?.contains($0) ?? true }.sorted()
+    guard let units = scope.units else { return table.units }
+    return units.count == 1 ? Array(units) : table.units.filter(units.contains)
   }
 
   /// The codes of a field in use, with the classes and sections above them, in order: of the year and of the two before
@@ -62,7 +63,8 @@ public struct LedgerFigures: Sendable {
     table.forEachEntry(matching: [], in: scope) { entry in
       if let code = entry.line.classification[field] { found.insert(code) }
     }
-    // In order, what stands below a code comes right after it.
+    // Projects do not nest; of codes in order, what stands below one comes right after it.
+    if field == .project { return found.sorted() }
     let ordered = found.sorted()
     return zip(ordered, ordered.dropFirst() + [""]).filter { !$1.hasPrefix($0) }.map(\.0)
   }
@@ -71,6 +73,13 @@ public struct LedgerFigures: Sendable {
   func children(of code: String, in field: LineField, among codes: [String]) -> [String] {
     let below = codes.filter { $0 != code && $0.hasPrefix(code) && field != .project }
     return below.filter { one in !below.contains { $0 != one && one.hasPrefix($0) } }
+  }
+
+  /// Whether the scope has a line under these conditions.
+  func hasLines(under conditions: [Condition], in scope: FigureTable.Scope) -> Bool {
+    var found = false
+    table.forEachEntry(matching: conditions, in: scope) { _ in found = true }
+    return found
   }
 
   /// The projects with lines in the year, in order.
@@ -101,5 +110,29 @@ extension LineField {
     case .project, .nature, .procurement, .from, .category: return [code]
     }
     return lengths.filter { $0 <= code.count }.map { String(code.prefix($0)) }
+  }
+}
+
+extension LedgerFigures {
+  /// The units asked for with those below them, and a year.
+  func scope(units: [ExactText], year: Int) -> FigureTable.Scope {
+    let all: Set<ExactText>? =
+      units.isEmpty ? nil : declarations.reduce(into: []) { $0.formUnion($1.unitsUnder(units)) }
+    return FigureTable.Scope(units: all, year: year)
+  }
+
+  /// Whose figures these are: the units asked for, or those that stand at the top of the ones with lines.
+  func name(of units: [ExactText], in scope: FigureTable.Scope) -> String {
+    let day = Day.lastDay(ofYear: scope.year) ?? .last
+    func name(_ unit: ExactText) -> String {
+      declarations.lazy.compactMap { $0.unitName(unit, on: day) }.first ?? unit.text
+    }
+    if !units.isEmpty { return Phrase.list(units.map(name)).chinese }
+    let withLines = self.units(in: scope)
+    let there = withLines.isEmpty ? declarations.flatMap(\.unitCodes).map(ExactText.init) : withLines
+    let below = there.reduce(into: Set<ExactText>()) { found, unit in
+      for declared in declarations { found.formUnion(declared.unitsUnder([unit]).subtracting([unit])) }
+    }
+    return Phrase.list(there.filter { !below.contains($0) }.map(name)).chinese
   }
 }

@@ -55,12 +55,18 @@ public enum LedgerSource {
     }
   }
 
-  /// The day of the last 年初预算批复 of a year; `nil` where there is none.
-  public func approvalDay(of year: Int, units: [ExactText]) throws -> Day? {
-    let below = try declarations().unitsUnder(units)
+  /// The day of the last 年初预算批复 of a year that stands; `nil` where there is none.
+  public func approvalDay(of year: Int, units: [ExactText], knownAt: KnownAt) throws -> Day? {
+    let below = try declarations(knownAt: knownAt).unitsUnder(units)
+    var reversed: Set<Int> = []
+    try forEachEvent(of: .reversal) { recorded in
+      if knownAt.includes(recorded), let target = recorded.ofPosition { reversed.insert(target) }
+    }
     var day: Day?
     try forEachEvent(of: .appropriation) { recorded in
-      guard recorded.event.year == year, units.isEmpty || recorded.event.unit.map(below.contains) ?? false else {
+      guard knownAt.includes(recorded), !reversed.contains(recorded.position), recorded.event.year == year,
+        units.isEmpty || recorded.event.unit.map(below.contains) ?? false
+      else {
         return
       }
       day = max(day ?? recorded.event.date, recorded.event.date)

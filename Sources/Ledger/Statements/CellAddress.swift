@@ -39,15 +39,24 @@ public struct CellLookup {
   public func find(_ name: String) throws -> CellAddress {
     if let found = try cell(name) ?? row(name) ?? indicator(name) ?? assertion(name) { return found }
     do {
-      return address(name, try Formula(reading: name), try horizon(.finalAccounts), nil)
+      let formula = try Formula(reading: name)
+      let horizon = try horizon(.finalAccounts)
+      return address(name, formula, horizon, try form(ofPrinted: formula, knownAt: horizon.knownAt))
     } catch let error as Unreadable {
       // A word or a path was meant for a name; what has marks of a formula is told where it goes wrong.
-      let isMeantAsFormula = name.contains { "{}()+*@\" ".contains($0) } || name.first?.isNumber ?? false
+      let isMeantAsFormula =
+        name.contains { "{}()+*@\" ".contains($0) } || name.first.map { $0.isASCII && $0.isNumber } ?? false
       throw Problems(
         isMeantAsFormula
           ? Problem(error.code, value: error.value, expected: error.expected)
           : Problem(.cellUnknown, value: name, expected: .expectedCell))
     }
+  }
+
+  /// What a document prints says itself whether it is a rate.
+  private func form(ofPrinted formula: Formula, knownAt: KnownAt) throws -> Explanation.Subject.Form? {
+    guard case .printed(let id) = formula else { return nil }
+    return try PrintedFigures(sources, knownAt: knownAt)[id]?.printed.unit == .percent ? .percent : nil
   }
 
   /// - Parameter form: how the value is shown; `nil`: as the formula says.
@@ -98,7 +107,12 @@ public struct CellLookup {
       }
       return condition
     }
-    return address(name, .term(Term(quantity, conditions)), try horizon(.finalAccounts), nil)
+    let found = address(name, .term(Term(quantity, conditions)), try horizon(.finalAccounts), nil)
+    let ledger = try LedgerFigures(sources, at: found.horizon)
+    guard key.isEmpty || ledger.hasLines(under: conditions, in: ledger.scope(units: units, year: year)) else {
+      throw Problems(Problem(.cellUnknown, value: name, expected: .expectedRow))
+    }
+    return found
   }
 
   private func indicator(_ name: String) throws -> CellAddress? {

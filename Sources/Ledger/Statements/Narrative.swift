@@ -154,8 +154,9 @@ private struct NarrativeWriter {
       return change(from: then, to: now, since: prior.scope.year)
     case .against(let left, let right):
       guard let left = value(of: left, topic), let right = value(of: right, topic) else { return nil }
-      // As printed: two amounts that read alike are not called more or less.
+      // As printed: of two amounts that read alike but are not there is nothing to say.
       let (one, other) = (form.printed(left), form.printed(right))
+      if one == other, left != right { return nil }
       return (one > other ? Phrase.narrativeMore : one < other ? .narrativeLess : .narrativeEqual).chinese
     case .year: return String(scope.year)
     case .prior: return prior.map { String($0.scope.year) }
@@ -168,9 +169,11 @@ private struct NarrativeWriter {
 
   private func money(_ yuan: Rational) -> String { form.text(yuan) + form.unit.rawValue }
 
-  private func change(from then: Rational, to now: Rational, since year: Int) -> String {
+  /// - Returns: `nil` for a change too small to be seen.
+  private func change(from then: Rational, to now: Rational, since year: Int) -> String? {
     let difference = now - then
-    guard !form.printed(difference).isZero else { return Phrase.narrativeNoChange(since: year).chinese }
+    if difference.isZero { return Phrase.narrativeNoChange(since: year).chinese }
+    if form.printed(difference).isZero { return nil }
     // On nothing, or less than nothing, there is no growth to speak of.
     let growth = then > .zero ? (difference.magnitude / then)?.percent() : nil
     return Phrase.narrativeChange(

@@ -20,7 +20,8 @@ struct ProgramBlocks {
     switch statement {
     case .finalAccounts, .budget: return []
     case .selfEvaluation:
-      let points = before.first?.rows.first?.cells.last.flatMap { $0?.formula }
+      let points = before.first?.rows.first?.cells.compactMap { $0 }
+        .first { $0.column == Phrase.columnScore.chinese }?.formula
       return [goals(&notes), indicators(&notes), total(of: points, &notes)]
     case .targets:
       return [
@@ -37,9 +38,9 @@ struct ProgramBlocks {
       [
         Phrase.textDuties, .textTasks, .textLongGoal, .textYearGoal, .textGoal, .indicatorSelfScore,
       ].map(\.chinese))
-    for value in builder.ledger.indicators.values {
+    for value in builder.ledger.indicators.values(ofProject: project.map(ExactText.init)) {
       guard years.contains(value.year), roles.contains(value.role), !texts.contains(value.name),
-        value.project?.text == project, builder.scope.units?.contains(value.unit) ?? true
+        builder.scope.units?.contains(value.unit) ?? true
       else { continue }
       let listed = Listed(group: value.group, name: value.name)
       if !found.contains(listed) { found.append(listed) }
@@ -180,9 +181,8 @@ struct ProgramBlocks {
     let name = Phrase.blockLongTerm.chinese
     let last = 2999
     let rows = listed(in: (year + 1)...last, roles: [.target]).compactMap { listed -> StatementTable.Row? in
-      let targets = builder.ledger.indicators.values.filter {
+      let targets = builder.ledger.indicators.values(ofProject: project.map(ExactText.init)).filter {
         $0.year > year && $0.role == .target && $0.name == listed.name && $0.group == listed.group
-          && $0.project?.text == project
       }
       guard let by = targets.map(\.year).max() else { return nil }
       let aim = textCell(

@@ -14,6 +14,7 @@ extension LedgerFigures {
     let formula =
       cell.sumOver.isEmpty
       ? stated.bound(to: bindings) : summed(stated, cell.sumOver, within: cell.within, bindings, in: scope)
+    if let year = unrecordedYear(of: formula, in: scope) { return .blank(Phrase.blankNoYear(year).chinese) }
     guard cell.otherwise != nil || cell.recorded != nil else { return .formula(formula) }
     let other = cell.otherwise?.bound(to: bindings)
     let chosen = allUnits(in: scope).compactMap { unit -> Formula? in
@@ -44,12 +45,22 @@ extension LedgerFigures {
     }
   }
 
+  /// A year that a formula names and of which nothing is on record; `nil` where there is none such.
+  private func unrecordedYear(of formula: Formula, in scope: FigureTable.Scope) -> Int? {
+    let years = formula.leaves.flatMap { leaf -> [Int] in
+      guard case .term(let term) = leaf,
+        case .values(let values)? = term.conditions.first(where: { $0.field == .year })?.accepted
+      else { return [] }
+      return values.compactMap { YearReference($0)?.year(from: scope.year) }
+    }
+    return Set(years).sorted().first { year in
+      year != scope.year && !hasLines(under: [], in: FigureTable.Scope(units: scope.units, year: year))
+    }
+  }
+
   /// Whether a unit in scope is of one of these kinds.
   func hasUnit(of kinds: [UnitKind], in scope: FigureTable.Scope) -> Bool {
-    let condition = Condition(.kind, .values(kinds.map(\.rawValue)))
-    var found = false
-    table.forEachEntry(matching: [condition], in: scope) { _ in found = true }
-    return found
+    hasLines(under: [Condition(.kind, .values(kinds.map(\.rawValue)))], in: scope)
   }
 
   /// The sum of a formula over every combination of some fields in use.

@@ -1,22 +1,3 @@
-/// What is asked of a statement.
-public struct StatementQuery: Sendable {
-  public let name: StatementName
-  public let year: Int
-  /// Each with those below it; empty: all.
-  public let units: [ExactText]
-  /// Whose layout; `nil`: the usual one.
-  public let place: String?
-  public let horizon: Horizon
-
-  public init(name: StatementName, year: Int, units: [ExactText], place: String?, horizon: Horizon) {
-    self.name = name
-    self.year = year
-    self.units = units
-    self.place = place
-    self.horizon = horizon
-  }
-}
-
 extension Statement {
   /// Makes every table of a statement.
   /// - Throws: `Problems`: a place without a layout for the year; a damaged source.
@@ -60,33 +41,13 @@ extension Statement {
     var notes: [String] = []
     for entry in layout.entries {
       guard let definition = definitions.table(entry.table) else { continue }
-      for note in builder.notes(of: definition) where !notes.contains(note) { notes.append(note) }
+      // Notes of a project's table are about the project.
+      if !definition.isPerProject {
+        for note in builder.notes(of: definition) where !notes.contains(note) { notes.append(note) }
+      }
       guard definition.empty != nil else { continue }
       empty += builder.tables(of: definition, entry).filter { $0.emptySentence != nil }.map(\.name)
     }
     return (empty, notes)
-  }
-}
-
-extension LedgerFigures {
-  /// The units asked for with those below them, and a year.
-  func scope(units: [ExactText], year: Int) -> FigureTable.Scope {
-    let all: Set<ExactText>? =
-      units.isEmpty ? nil : declarations.reduce(into: []) { $0.formUnion($1.unitsUnder(units)) }
-    return FigureTable.Scope(units: all, year: year)
-  }
-
-  /// Whose figures these are: the units asked for, or those that stand at the top of the ones with lines.
-  func name(of units: [ExactText], in scope: FigureTable.Scope) -> String {
-    let day = Day.lastDay(ofYear: scope.year) ?? .last
-    func name(_ unit: ExactText) -> String {
-      declarations.lazy.compactMap { $0.unitName(unit, on: day) }.first ?? unit.text
-    }
-    if !units.isEmpty { return Phrase.list(units.map(name)).chinese }
-    let there = self.units(in: scope)
-    let below = there.reduce(into: Set<ExactText>()) { found, unit in
-      for declared in declarations { found.formUnion(declared.unitsUnder([unit]).subtracting([unit])) }
-    }
-    return Phrase.list(there.filter { !below.contains($0) }.map(name)).chinese
   }
 }

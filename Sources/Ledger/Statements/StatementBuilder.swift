@@ -87,6 +87,7 @@ private struct BlockBuilder {
     let label: String
     let code: String?
     let bindings: Bindings
+    var isDroppedAtZero = false
   }
 
   func block(_ notes: inout TableNotes) -> StatementTable.Block {
@@ -97,7 +98,7 @@ private struct BlockBuilder {
         var theirs = notes
         let cells = columns.map { column in column.kind.isFigure && !row.isSpacer ? cell(stub, column, &theirs) : nil }
         let isZero = cells.allSatisfy { $0?.value.isZero ?? true }
-        if isZero, row.isDroppedAtZero || row.isMadePerCode { continue }
+        if isZero, stub.isDroppedAtZero || row.isDroppedAtZero || row.isMadePerCode { continue }
         notes = theirs
         rows.append(
           StatementTable.Row(
@@ -112,18 +113,25 @@ private struct BlockBuilder {
 
   private func stubs(of row: RowDefinition) -> [Stub] {
     let base = bindings.merged(with: Bindings(row.with))
-    func stub(_ code: String, _ field: Variables.Field) -> Stub {
+    func stub(_ code: String, _ field: Variables.Field, isDroppedAtZero: Bool = false) -> Stub {
       var bindings = base
       bindings.bind(field.variable, to: .values([code]))
       let name = builder.ledger.name(of: code, in: field.lineField, year: builder.year) ?? ""
-      return Stub(definition: row, id: code, label: name, code: code, bindings: bindings)
+      return Stub(
+        definition: row, id: code, label: name, code: code, bindings: bindings, isDroppedAtZero: isDroppedAtZero)
     }
     switch row.source {
     case .fixed: return [Stub(definition: row, id: row.id, label: row.label, code: nil, bindings: base)]
     case .spacer: return [Stub(definition: row, id: "", label: "", code: nil, bindings: base)]
     case .codes(let codes, let field): return codes.map { stub($0, field) }
     case .all(let code, let field):
-      return builder.ledger.published(under: code, in: field.lineField, year: builder.year).map { stub($0, field) }
+      let published = builder.ledger.published(under: code, in: field.lineField, year: builder.year)
+      // A code that the published table lacks has its row where it is used.
+      let used = builder.ledger.codes(of: field.lineField, in: builder.scope).filter {
+        $0.hasPrefix(code) && !published.contains($0)
+      }
+      return (published.map { stub($0, field) } + used.map { stub($0, field, isDroppedAtZero: true) })
+        .sorted { $0.id < $1.id }
     case .each(let field, let under, let except):
       let codes = builder.ledger.codes(of: field.lineField, in: builder.scope).filter { code in
         !except.contains(code) && (under?.contains { code != $0 && code.hasPrefix($0) } ?? true)
@@ -168,7 +176,9 @@ private struct BlockBuilder {
       formula = found
       switch column.kind {
       case .percent: value = .percent(amount)
-      case .number: value = .number(amount)
+      case .number:
+        let why: Phrase = found.hasIndicators ? .blankNoIndicator : .blankNoValue
+        value = amount.map { .number($0) } ?? .blank(note: notes.number(of: why.chinese))
       case .money, .label, .code, .name, .line, .text:
         // Only a quotient has no value, and then nothing is recorded that would give it.
         value = amount.map { .money($0) } ?? .blank(note: notes.number(of: Phrase.blankNoValue.chinese))

@@ -97,9 +97,4 @@ extension Rational {
 
   /// As text in percent.
   public func percent(decimals: Int = 2) -> String { (self * Rational(100)).text(decimals: decimals) }
-
-  /// The money it is in fen, where it is whole fen of a size that money has.
-  var fen: Fen? { (self * Rational(100)).whole.flatMap { Fen(exactly: $0) } }
-
-  private var whole: BigInt? { denominator == 1 ? numerator : nil }
 }

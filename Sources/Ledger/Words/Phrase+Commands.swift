@@ -290,6 +290,10 @@ extension Phrase {
     Phrase("账上没有 \(year) 年度，不作比较", "nothing of \(year) is on record, so nothing is compared")
   }
   public static let expectedOtherYear = Phrase("另一年度，1900 至 2999", "another year, 1900 to 2999")
+  public static let noTables = Phrase("没有可列的表", "there is nothing to make a table of")
+  public static let expectedNoPlace = Phrase("说明文字没有地方表式", "no place: the narrative has no layouts")
+  public static let expectedRowToExplain = Phrase("只用于 execution/… 和 balance/…", "only for execution/… and balance/…")
+  static let expectedRow = Phrase("该年度有此键的一行", "a key that has a line in the year")
   public static let expectedNarrative = Phrase("只用于 narrative", "only for narrative")
   public static let expectedNoTable = Phrase("说明文字没有表", "no table: the narrative has none")
   public static let helpTable = Phrase("只要名称（或表号）为此的表", "only the table of this name or number")

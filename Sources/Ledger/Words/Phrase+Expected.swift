@@ -213,8 +213,14 @@ extension Phrase {
 extension Phrase {
   static let expectedNoVariable = Phrase("不用变量：这里没有可代入的代码", "no variable: nothing here stands for one")
   static let expectedEachOrCodes = Phrase("each 与 codes 二者之一", "either each or codes")
-  static let expectedTwoColumns = Phrase("同一表内两个列的 id", "the ids of two columns of the block")
+  static let expectedOneMeasure = Phrase("一个带条件的数据项", "one measure with conditions")
+  static let expectedTwoColumns = Phrase(
+    "同一表内两个列的 id，且不是差额列", "the ids of two columns of the block that are no differences themselves")
   static let expectedOnceInFile = Phrase("一个文件内 id 不重复", "each id once in a file")
+  static let expectedNoPrinted = Phrase("不引用公布数", "no printed figure")
+  static let expectedFigureKind = Phrase(
+    "有公式的列须为 money、percent 或 number", "money, percent or number for a column with a formula")
+  static let expectedSumOfMeasures = Phrase("各单位可相加的公式，且不写 unit", "a sum of measures that names no unit")
   static let expectedTOML = Phrase("TOML 格式的定义文件", "a definition file in TOML")
   static let expectedTable = Phrase("TOML 表", "a TOML table")
 }

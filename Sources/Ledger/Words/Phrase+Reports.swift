@@ -330,6 +330,9 @@ extension Phrase {
   static let blankNotRecorded = Phrase("账上没有记载限额，也没有按此口径记载的预算", "neither a cap nor such a budget is recorded")
   static let blankOtherKind = Phrase(
     "仅行政单位和参照公务员法管理的事业单位有此项", "only administrative and quasi-administrative units have this")
+  static func blankNoYear(_ year: Int) -> Phrase {
+    Phrase("账上没有 \(year) 年度", "nothing of \(year) is on record")
+  }
   static let blankNoValue = Phrase("分母为零，没有比率", "the denominator is zero: there is no rate")
 }
 
@@ -347,6 +350,17 @@ extension CheckGround {
     switch self {
     case .ledger: Phrase("（账上）", "(ledger)")
     case .asserted: Phrase("（公布数之间）", "(printed)")
+    }
+  }
+}
+
+extension StatementName {
+  public var title: Phrase {
+    switch self {
+    case .finalAccounts: Phrase("部门决算", "Final accounts")
+    case .budget: Phrase("部门预算", "Budget")
+    case .selfEvaluation: Phrase("项目支出绩效自评", "Self-evaluation of projects")
+    case .targets: Phrase("部门整体绩效目标", "Performance targets")
     }
   }
 }

@@ -10,7 +10,8 @@ import Testing
       ("disbursed{fund=11", 18), ("disbursed{}", 11), ("disbursed{fund=}", 16), ("round(budget, x)", 15),
       ("abs budget", 5),
       ("(budget", 8), ("\"在职人员数", 7), ("@", 2), ("1.", 3), ("disbursed{year=21}", 16), ("disbursed{fund=1,fund=2}", 18),
-      ("\"a\"{colour=1}", 5), ("disbursed{nature=daily}", 18), ("budget * / 2", 10), ("disbursed{function=$F}", 20),
+      ("\"a\"{colour=1}", 5), ("disbursed{nature=daily}", 18), ("budget * / 2", 10),
+      ("disbursed{year=-9223372036854775808}", 16), ("disbursed{function=$F}", 20),
     ])
   func aFlawIsTold(text: String, column: Int) {
     do {
