@@ -63,7 +63,7 @@ public struct CheckReport: Sendable {
   /// - Throws: `Problems` where a source is damaged.
   public init(_ sources: [LedgerSource], _ query: CheckQuery) throws {
     let check = try LedgerCheck(sources, query)
-    results = try check.assertions() + check.identities()
+    results = try check.assertions() + check.identities() + check.overdrawnKeys()
     notes = try check.notes()
     knownAt = query.knownAt
     position = check.position
@@ -153,6 +153,27 @@ private final class LedgerCheck {
     }
     return results
   }
+
+  /// I6 at every control key: less than nothing is available there, with commitments and 结余 held back.
+  func overdrawnKeys() -> [CheckResult] {
+    guard let identity = query.definitions.identities.first(where: { $0.id == LedgerCheck.identityOfKeys }) else {
+      return []
+    }
+    // Of treasury money only; a level without the fund may hold it.
+    let keys = control.flatMap { $0.overdrawn { isAsked($0.unit, $0.year) } }
+      .filter { $0.key.line.fund?.isTreasury ?? true }
+    return keys.map { overdrawn in
+      let available = Rational(fen: overdrawn.available).text(decimals: 2)
+      return CheckResult(
+        subject: .identity, id: "\(identity.id)/\(overdrawn.key)", on: .ledger,
+        title: "\(identity.name) \(overdrawn.key)", verdict: .contradiction, left: available,
+        right: Rational.zero.text(decimals: 2), difference: available, source: identity.source,
+        unit: overdrawn.unitYear.unit, year: overdrawn.unitYear.year)
+    }
+  }
+
+  /// The identity that is asked of control keys too, which no formula can name.
+  private static let identityOfKeys = "I6"
 
   /// What is no verdict but worth a look: money without a nature, and budgets overdrawn at the level of control.
   func notes() throws -> [Phrase] {

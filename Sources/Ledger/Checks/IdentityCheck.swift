@@ -99,6 +99,14 @@ struct IdentityCheck {
         bindings.bind(variable, to: .values([code]))
         return instance(code, "\(identity.name) \(code)", bindings)
       }
+    case .fields(let fields)?:
+      return ledger.combinations(of: fields, in: scope).map { codes in
+        var bindings = base
+        for (field, code) in zip(fields, codes) {
+          if let variable = Variables.Field(field)?.variable { bindings.bind(variable, to: .values([code])) }
+        }
+        return instance(codes.joined(separator: "/"), "\(identity.name) \(codes.joined(separator: "/"))", bindings)
+      }
     case .field(let field)?:
       guard let variable = Variables.Field(field)?.variable else { return [] }
       let (codes, lowest) = codes[field] ?? ([], [])

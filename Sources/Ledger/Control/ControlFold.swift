@@ -20,12 +20,22 @@ struct ControlFold {
     declarations.level(of: key.unit, on: Day.lastDay(ofYear: key.year) ?? .last)
   }
 
-  /// The keys with less than nothing left at the end, named and in order.
-  func overdrawn(_ isAsked: (UnitYear) -> Bool) -> [(name: String, available: Fen)] {
+  /// A key with less than nothing left at the end.
+  struct Overdrawn {
+    let unitYear: UnitYear
+    let key: ControlKey
+    let available: Fen
+
+    /// The unit, the year and the key.
+    var name: String { "\(unitYear.unit) \(unitYear.year) \(key)" }
+  }
+
+  /// The keys with less than nothing left at the end, in the order of their names.
+  func overdrawn(_ isAsked: (UnitYear) -> Bool) -> [Overdrawn] {
     states.filter { isAsked($0.key) }.flatMap { year, state in
       state.keys.filter { $0.value.available.total < 0 }.map { key, value in
-        ("\(year.unit) \(year.year) \(key)", value.available.total)
+        Overdrawn(unitYear: year, key: key, available: value.available.total)
       }
-    }.sorted { $0.0 < $1.0 }
+    }.sorted { $0.name < $1.name }
   }
 }

@@ -10,6 +10,8 @@ public struct IdentityDefinition: Sendable {
   public enum Each: Sendable {
     /// Every code in use, classes and sections too.
     case field(LineField)
+    /// Every combination of codes that lines of the year have.
+    case fields([LineField])
     case codes([String], variable: String)
   }
 
@@ -40,7 +42,12 @@ public struct IdentityDefinition: Sendable {
       if reader.has("each") { reader.wrong("each", nil, .expectedEachOrCodes) }
       _ = reader.text("each")
     } else {
-      each = reader.choice("each", Variables.Field.self).map { .field($0.lineField) }
+      let fields = (reader.texts("each") ?? []).compactMap { text -> LineField? in
+        if let field = Variables.Field(rawValue: text) { return field.lineField }
+        reader.wrong("each", .text(text), .expectedOneOf(Variables.Field.allCases.map(\.rawValue)))
+        return nil
+      }
+      each = fields.count > 1 ? .fields(fields) : fields.first.map { .field($0) }
     }
     let needs = reader.text("needs")
     if let needs, needs != "prior" { reader.wrong("needs", .text(needs), .expectedOneOf(["prior"])) }

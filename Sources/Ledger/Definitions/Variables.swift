@@ -38,6 +38,7 @@ enum Variables {
     switch each {
     case nil: sets
     case .field(let field)?: sets + ["children", "lowest"] + (Field(field).map { [$0.variable] } ?? [])
+    case .fields(let fields)?: sets + fields.compactMap { Field($0)?.variable }
     case .codes(_, let variable)?: sets + [variable]
     }
   }

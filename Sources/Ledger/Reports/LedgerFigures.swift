@@ -69,6 +69,16 @@ public struct LedgerFigures: Sendable {
     return zip(ordered, ordered.dropFirst() + [""]).filter { !$1.hasPrefix($0) }.map(\.0)
   }
 
+  /// The codes that lines of the year have in several fields together, in order; lines that lack one of them have none.
+  func combinations(of fields: [LineField], in scope: FigureTable.Scope) -> [[String]] {
+    var found: Set<[ExactText?]> = []
+    table.forEachEntry(matching: [], in: scope) { entry in
+      let codes = fields.map { entry.line.classification[$0].map(ExactText.init) }
+      if codes.allSatisfy({ $0 != nil }) { found.insert(codes) }
+    }
+    return found.sorted(by: MeasureReport.precedes).map { $0.compactMap { $0?.text } }
+  }
+
   /// The codes directly below one, of those in use.
   func children(of code: String, in field: LineField, among codes: [String]) -> [String] {
     let below = codes.filter { $0 != code && $0.hasPrefix(code) && field != .project }

@@ -248,19 +248,19 @@ extension Phrase {
   public static let expectedJournalNotBook = Phrase("日记账；账套请先 export", "a journal; export a book first")
   public static let expectedEvent = Phrase("事件的序号或 id", "the position or id of an event")
 
-  public static let helpFormula = Phrase("公布数的公式，代替 measure", "the formula of an assertion, in place of measure")
+  public static let helpFormula = Phrase("公布数的公式，代替 measure", "The formula of an assertion, in place of measure.")
   public static let helpDefinitions = Phrase(
     "自定义指标、勾稽关系和报表的 TOML 文件，可重复；同 id 的取代随附的",
-    "a TOML file of your own indicators, identities and tables, may repeat; one of the same id replaces the program's")
+    "A TOML file of your own indicators, identities and tables, may repeat; one of the same id replaces the program's.")
   public static let helpCheckAsOf = Phrase(
-    "勾稽关系的日期，缺省为各年度年末，不晚于今天", "the date of the identities; default: the end of each year, not after today")
+    "勾稽关系的日期，缺省为各年度年末，不晚于今天", "The date of the identities; default: the end of each year, not after today.")
   public static let abstractStatement = Phrase(
-    "编制报表：决算、预算、自评、绩效目标、说明", "make a statement: final accounts, budget, self-evaluation, targets, narrative")
+    "编制报表：决算、预算、自评、绩效目标、说明", "Make a statement: final accounts, budget, self-evaluation, targets, narrative.")
   public static let helpStatement = Phrase(
     "final-accounts 决算、budget 预算、self-evaluation 项目自评、targets 整体绩效目标、narrative 说明文字",
-    "final-accounts, budget, self-evaluation, targets or narrative")
+    "One of final-accounts, budget, self-evaluation, targets, narrative.")
   public static let expectedFileForBytes = Phrase("-o 文件：XLSX 不能显示在终端", "-o FILE: XLSX is nothing for a screen")
-  public static let abstractExplain = Phrase("一个数由哪些事件构成", "the events behind one figure, summing to it")
+  public static let abstractExplain = Phrase("一个数由哪些事件构成", "Show the events behind one figure, summing to it.")
   public static let discussionExplain = Phrase(
     """
     可问：报表单元格（支出决算表/2130599/基本支出，如 statement -O json 的 id 所写）、execution 或 balance 的一行
@@ -271,9 +271,9 @@ extension Phrase {
     balance (execution/TJPX/disbursed), an indicator (executionRate), the id of an assertion, or a formula
     (disbursed{nature=basic}).
     """)
-  public static let helpCell = Phrase("单元格、指标、公布数或公式", "a cell, an indicator, an assertion or a formula")
+  public static let helpCell = Phrase("单元格、指标、公布数或公式", "A cell, an indicator, an assertion or a formula.")
   public static let helpExplainBy = Phrase(
-    "execution/… 和 balance/… 的分组，缺省同该命令", "what rows of execution/… and balance/… are by; default: as those verbs")
+    "execution/… 和 balance/… 的分组，缺省同该命令", "What rows of execution/… and balance/… are by; default: as those verbs.")
   static let expectedCell = Phrase(
     "statement -O json 中的 id、execution/键/数据项、指标 id、公布数 id 或公式",
     "an id of statement -O json, execution/KEY/MEASURE, the id of an indicator or assertion, or a formula")
@@ -282,10 +282,10 @@ extension Phrase {
     Phrase("键为 \(names.joined(separator: "/"))", "a key of \(names.joined(separator: "/"))")
   }
   public static let abstractIndicators = Phrase(
-    "各项指标，附公式与分子分母", "the indicators, with formula, numerator and denominator")
-  public static let helpDecimals = Phrase("金额的小数位数", "decimals of amounts")
+    "各项指标，附公式与分子分母", "Show the indicators, with formula, numerator and denominator.")
+  public static let helpDecimals = Phrase("金额的小数位数", "Decimals of amounts.")
   public static let expectedFewDecimals = Phrase("0 至 6", "0 to 6")
-  public static let helpCompareNarrative = Phrase("说明文字与此年度比较", "compare the text with this year")
+  public static let helpCompareNarrative = Phrase("说明文字与此年度比较", "Compare the text with this year.")
   public static func nothingToCompare(_ year: Int) -> Phrase {
     Phrase("账上没有 \(year) 年度，不作比较", "nothing of \(year) is on record, so nothing is compared")
   }
@@ -296,6 +296,6 @@ extension Phrase {
   static let expectedRow = Phrase("该年度有此键的一行", "a key that has a line in the year")
   public static let expectedNarrative = Phrase("只用于 narrative", "only for narrative")
   public static let expectedNoTable = Phrase("说明文字没有表", "no table: the narrative has none")
-  public static let helpTable = Phrase("只要名称（或表号）为此的表", "only the table of this name or number")
-  public static let helpPlace = Phrase("按哪里的表式，如 全国、上海、陕西", "whose layout, such as 全国, 上海, 陕西")
+  public static let helpTable = Phrase("只要名称（或表号）为此的表", "Only the table of this name or number.")
+  public static let helpPlace = Phrase("按哪里的表式，如 全国、上海、陕西", "Whose layout, such as 全国, 上海, 陕西.")
 }

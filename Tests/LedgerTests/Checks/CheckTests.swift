@@ -78,4 +78,20 @@ import Testing
     #expect(try source.approvalDay(of: 2021, units: [], knownAt: .everything)?.description == "2021-06-20")
     #expect(try source.approvalDay(of: 2021, units: [], knownAt: .position(2))?.description == "2021-01-20")
   }
+
+  /// A budget overdrawn in one place is found though the unit as a whole has money left.
+  @Test func anOverdrawnKeyIsFoundWhereItIs() throws {
+    let lines = [
+      CheckTests.unit, CheckTests.open,
+      #"{"type":"project","date":"2020-01-01","project":"A","name":"甲项","nature":"targeted"}"#,
+      #"{"type":"appropriation","date":"2021-01-05","fund":"111","function":"2130501","amount":"100"}"#,
+      #"{"type":"appropriation","date":"2021-01-05","fund":"111","function":"2130599","project":"A","amount":"10"}"#,
+      """
+      {"type":"disbursement","date":"2021-03-01","fund":"111","function":"2130599","project":"A","amount":"25"}
+      """,
+    ]
+    let verdicts = try CheckTests.verdicts([TemporaryFolder().journal(lines)], on: .ledger)
+    #expect(verdicts["I6"] == .ties && verdicts["I6/111/2130599/A"] == .contradiction)
+    #expect(verdicts["I2a.general.project/A/2130599"] == .contradiction)
+  }
 }
