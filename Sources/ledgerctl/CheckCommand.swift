@@ -22,11 +22,10 @@ struct CheckCommand: ParsableCommand {
     let format = try output.chosenFormat(of: [.text, .json, .csv, .markdown])
     let sources = try source.open()
     let stated = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
-    let today = Terminal.today
     let query = CheckQuery(
       units: try scope.units(), years: try scope.years().map(Set.init), knownAt: try knowledge.known(sources),
       definitions: try definitions.all()
-    ) { year in stated ?? min(Day.lastDay(ofYear: year) ?? .last, today) }
+    ) { year in stated ?? ScopeOptions.usualDay(of: year) }
     let report = try CheckReport(sources, query)
     switch format {
     case .json: try output.write(report.json(in: Speech.language) + "\n")

@@ -71,10 +71,9 @@ struct DiffCommand: ParsableCommand {
       let option = from == nil ? to == nil ? "--known-at" : "--to" : "--from"
       throw ArgumentText.usage(option, from ?? to ?? knownAt.joined(separator: ","), .expectedOneAxis)
     }
-    let newest = try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year
     let stated = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
-    let years = try scope.years() ?? [stated?.year ?? newest]
-    let day = stated ?? min(Day.lastDay(ofYear: years.max() ?? newest) ?? .last, Terminal.today)
+    let years = try scope.years(sources, asOf: stated)
+    let day = stated ?? ScopeOptions.usualDay(of: years.max() ?? Terminal.today.year)
     return (years, Horizon(asOf: day, knownAt: known[0]), Horizon(asOf: day, knownAt: known[1]))
   }
 }

@@ -20,6 +20,23 @@ struct ScopeOptions: ParsableArguments {
   }
 
   func units() throws -> [ExactText] { try ArgumentText.units(unit) }
+
+  /// The one year asked for, else that of the as-of date, else the newest of the sources.
+  func year(_ sources: [LedgerSource], asOf day: Day?) throws -> Int {
+    let years = try years(sources, asOf: day)
+    guard years.count == 1 else { throw ArgumentText.usage("--year", year ?? "", .expectedOneYear) }
+    return years[0]
+  }
+
+  /// The years asked for, else that of the as-of date, else the newest of the sources.
+  func years(_ sources: [LedgerSource], asOf day: Day?) throws -> [Int] {
+    if let years = try years() { return years }
+    if let day { return [day.year] }
+    return [try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year]
+  }
+
+  /// The day a year is shown at where none is named: its last, but not after today.
+  static func usualDay(of year: Int) -> Day { min(Day.lastDay(ofYear: year) ?? .last, Terminal.today) }
 }
 
 /// What was known.
@@ -68,14 +85,12 @@ struct QueryOptions: ParsableArguments {
 
   /// The years shown: those asked for, that of the as-of date, or the newest of the sources.
   func shownYears(_ sources: [LedgerSource]) throws -> [Int] {
-    if let years = try scope.years() { return years }
-    if let day = try statedAsOf() { return [day.year] }
-    return [try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year]
+    try scope.years(sources, asOf: statedAsOf())
   }
 
   /// By default the last day of the years shown, but not after today.
   func horizon(_ sources: [LedgerSource], years: [Int]) throws -> Horizon {
-    let lastDay = Day.lastDay(ofYear: years.max() ?? Terminal.today.year) ?? .last
-    return Horizon(asOf: try statedAsOf() ?? min(lastDay, Terminal.today), knownAt: try knowledge.known(sources))
+    let usual = ScopeOptions.usualDay(of: years.max() ?? Terminal.today.year)
+    return Horizon(asOf: try statedAsOf() ?? usual, knownAt: try knowledge.known(sources))
   }
 }

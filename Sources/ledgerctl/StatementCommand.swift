@@ -98,20 +98,15 @@ struct StatementQueryOptions: ParsableArguments {
 
   func query(_ name: StatementName, _ sources: [LedgerSource], place: String?) throws -> StatementQuery {
     let day = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
-    let newest = try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year
-    let years = try scope.years() ?? [day?.year ?? newest]
-    guard years.count == 1, let year = years.first else {
-      throw ArgumentText.usage("--year", scope.year ?? "", .expectedOneYear)
-    }
+    let year = try scope.year(sources, asOf: day)
     let units = try scope.units()
     let known = try knowledge.known(sources)
-    let usual = min(Day.lastDay(ofYear: year) ?? .last, Terminal.today)
     // A budget is shown as it was approved: later changes of caps and estimates are not part of it.
     let approved =
       name == .budget
       ? try sources.compactMap { try $0.approvalDay(of: year, units: units, knownAt: known) }.max() : nil
     return StatementQuery(
       name: name, year: year, units: units, place: place,
-      horizon: Horizon(asOf: day ?? approved ?? usual, knownAt: known))
+      horizon: Horizon(asOf: day ?? approved ?? ScopeOptions.usualDay(of: year), knownAt: known))
   }
 }

@@ -20,12 +20,8 @@ struct StatusCommand: ParsableCommand {
     let format = try output.chosenFormat(of: [.text, .json])
     let sources = try source.open()
     let day = try asOf.map { try ArgumentText.day($0, of: "--as-of") }
-    let newest = try sources.compactMap { try $0.newestYear() }.max() ?? Terminal.today.year
-    let years = try scope.years() ?? [day?.year ?? newest]
-    guard years.count == 1, let year = years.first else {
-      throw ArgumentText.usage("--year", scope.year ?? "", .expectedOneYear)
-    }
-    let shown = day ?? min(Day.lastDay(ofYear: year) ?? .last, Terminal.today)
+    let year = try scope.year(sources, asOf: day)
+    let shown = day ?? ScopeOptions.usualDay(of: year)
     let report = try StatusReport(
       sources, year: year, units: try scope.units(), at: Horizon(asOf: shown, knownAt: try knowledge.known(sources)))
     if format == .json { return try output.write(report.json + "\n") }

@@ -42,9 +42,7 @@ struct AssertedFigures {
         year != scope.year || $0.date == day
       }
       // Printed twice: the first place is the one that counts, the other is checked by itself.
-      return found.first.map {
-        PrintedFigure(value: $0.printed.value, tolerance: $0.printed.step * Rational(1, over: 2))
-      }
+      return found.first.map { PrintedFigure($0.printed) }
     }
   }
 }
@@ -58,14 +56,13 @@ extension AssertedFigures {
       if case .printed(let id) = leaf {
         // Its own print says nothing about itself.
         guard id != assertion.id, let printed = printed(id) else { continue }
-        figures[leaf] = PrintedFigure(value: printed.value, tolerance: printed.step * Rational(1, over: 2))
+        figures[leaf] = PrintedFigure(printed)
       } else if let value = ledger.value(of: leaf, in: scope) {
-        figures[leaf] = PrintedFigure(value: value, tolerance: .zero)
+        figures[leaf] = PrintedFigure(exact: value)
       }
     }
     var results = [result(of: assertion, figures, on: .ledger)]
-    let terms = assertion.formula.leaves.filter { if case .term = $0 { true } else { false } }
-    guard assertion.term == nil, !terms.isEmpty else { return results }
+    guard assertion.term == nil, !assertion.formula.terms.isEmpty else { return results }
     let lookup = TermLookup(asserted: self.figures(on: assertion.date), ledger: ledger, scope: scope)
     guard let found = lookup.figures(of: assertion.formula) else { return results }
     results.append(result(of: assertion, figures.merging(found) { _, new in new }, on: .asserted))
@@ -78,10 +75,8 @@ extension AssertedFigures {
     let value = assertion.formula.value { figures[$0]?.value }
     var verdict = value.map { assertion.printed.verdict(on: $0) } ?? .contradiction
     if verdict == .contradiction, value != nil, figures.values.contains(where: { !$0.tolerance.isZero }) {
-      let printed = Leaf.printed("")
       let difference = Formula.difference(assertion.formula, .printed(""))
-      let step = assertion.printed.step * Rational(1, over: 2)
-      let all = figures.merging([printed: PrintedFigure(value: assertion.printed.value, tolerance: step)]) { $1 }
+      let all = figures.merging([.printed(""): PrintedFigure(assertion.printed)]) { $1 }
       if PrintedRange.reachesZero(difference, all) { verdict = .rounding }
     }
     return CheckResult(
@@ -107,10 +102,9 @@ struct TermLookup {
   func figures(of formula: Formula) -> [Leaf: PrintedFigure]? {
     var figures: [Leaf: PrintedFigure] = [:]
     var isAsserted = false
-    for leaf in formula.leaves {
-      guard case .term(let term) = leaf else { continue }
+    for term in formula.terms {
       guard let found = figure(of: term) else { return nil }
-      figures[leaf] = found.figure
+      figures[.term(term)] = found.figure
       isAsserted = isAsserted || found.isAsserted
     }
     return isAsserted ? figures : nil
@@ -120,7 +114,7 @@ struct TermLookup {
     if let figure = asserted(term, scope) { return (figure, true) }
     let isUnknown = hasUnrecordedYear || hasUnrecordedPrior && term.conditions.contains { $0.field == .year }
     if !isUnknown, ledger.table.value(of: term, in: scope)?.isZero ?? false {
-      return (PrintedFigure(value: .zero, tolerance: .zero), false)
+      return (PrintedFigure(exact: .zero), false)
     }
     // Money over several codes that exclude one another is the sum of each.
     guard case .money = term.quantity, let parts = term.alternatives else { return nil }

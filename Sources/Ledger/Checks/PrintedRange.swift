@@ -3,6 +3,17 @@ struct PrintedFigure {
   let value: Rational
   /// Half a printed step, or the sum of several; zero for what is exact.
   let tolerance: Rational
+
+  init(value: Rational, tolerance: Rational) {
+    self.value = value
+    self.tolerance = tolerance
+  }
+
+  init(_ printed: PrintedValue) {
+    self.init(value: printed.value, tolerance: printed.step * Rational(1, over: 2))
+  }
+
+  init(exact value: Rational) { self.init(value: value, tolerance: .zero) }
 }
 
 /// Between which values a formula over printed numbers can lie, when each stands for an interval of one step around it.

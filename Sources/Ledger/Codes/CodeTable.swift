@@ -26,7 +26,7 @@ public struct CodeTable: Sendable {
   /// The name of a code in a year: of two in one year the newer; outside all known years the nearest.
   public func name(of code: String, in year: Int) -> String? {
     guard let names = editions[code] else { return nil }
-    let current = names.filter { ($0.from ?? .min) <= year && year <= ($0.to ?? .max) }
+    let current = names.filter { $0.isPrinted(in: year) }
     if let newest = current.max(by: { ($0.from ?? .min) < ($1.from ?? .min) }) { return newest.name }
     return names.min { $0.distance(to: year) < $1.distance(to: year) }?.name
   }
@@ -34,7 +34,7 @@ public struct CodeTable: Sendable {
   /// A code and the codes below it that the classification prints in a year, in order.
   public func codes(under code: String, in year: Int) -> [String] {
     editions.filter { found, editions in
-      found.hasPrefix(code) && editions.contains { ($0.from ?? .min) <= year && year <= ($0.to ?? .max) }
+      found.hasPrefix(code) && editions.contains { $0.isPrinted(in: year) }
     }.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -43,6 +43,8 @@ public struct CodeTable: Sendable {
 }
 
 extension CodeEdition {
+  fileprivate func isPrinted(in year: Int) -> Bool { (from ?? .min) <= year && year <= (to ?? .max) }
+
   fileprivate func distance(to year: Int) -> Int {
     if let from, year < from { return from - year }
     if let to, year > to { return year - to }

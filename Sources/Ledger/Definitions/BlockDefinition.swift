@@ -62,21 +62,22 @@ struct BlockDefinition {
   }
 }
 
-/// A column.
-struct ColumnDefinition {
-  enum Kind: String, CaseIterable {
-    case label, code, name, line, money, percent, number, text
+/// What stands in a column.
+public enum ColumnKind: String, CaseIterable, Sendable {
+  case label, code, name, line, money, percent, number, text
 
-    /// Whether its cells are computed.
-    var isFigure: Bool {
-      switch self {
-      case .money, .percent, .number: true
-      case .label, .code, .name, .line, .text: false
-      }
+  /// Whether its cells are computed.
+  var isFigure: Bool {
+    switch self {
+    case .money, .percent, .number: true
+    case .label, .code, .name, .line, .text: false
     }
   }
+}
 
-  let kind: Kind
+/// A column.
+struct ColumnDefinition {
+  let kind: ColumnKind
   /// Headings from the top down.
   let titles: [String]
   let id: String
@@ -88,7 +89,7 @@ struct ColumnDefinition {
   var path: [String] { titles.count > 1 ? [titles[0], id] : [id] }
 
   init(_ reader: DefinitionReader) {
-    kind = reader.choice("kind", Kind.self) ?? .money
+    kind = reader.choice("kind", ColumnKind.self) ?? .money
     titles = reader.texts("title") ?? []
     if titles.isEmpty { reader.wrong("title", nil, .expectedField("title")) }
     id = reader.text("id") ?? titles.last ?? ""

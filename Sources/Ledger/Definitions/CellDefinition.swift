@@ -23,20 +23,12 @@ struct CellDefinition {
     blank = reader.text("blank")
     difference = reader.texts("difference")
     if let difference, difference.count != 2 { reader.wrong("difference", nil, .expectedTwoColumns) }
-    sumOver = (reader.texts("sum") ?? []).compactMap { text in
-      if let field = Variables.Field(rawValue: text) { return field }
-      reader.wrong("sum", .text(text), .expectedOneOf(Variables.Field.allCases.map(\.rawValue)))
-      return nil
-    }
+    sumOver = reader.choices("sum", Variables.Field.self) ?? []
     within = reader.formula("within")
     if let within {
       if case .term = within {} else { reader.wrong("within", .text(within.text), .expectedOneMeasure) }
     }
-    only = reader.texts("only")?.compactMap { text in
-      if let kind = UnitKind(rawValue: text) { return kind }
-      reader.wrong("only", .text(text), .expectedOneOf(UnitKind.allCases.map(\.rawValue)))
-      return nil
-    }
+    only = reader.choices("only", UnitKind.self)
   }
 
   init(formula: Formula) { self.formula = formula }
@@ -50,10 +42,7 @@ struct CellDefinition {
     guard otherwise != nil || recorded != nil else { return }
     // The choice is made unit by unit and the parts are added: only what can be added will do.
     for choice in [formula, otherwise].compactMap({ $0 }) {
-      let namesUnits = choice.leaves.contains { leaf in
-        if case .term(let term) = leaf { return term.conditions.contains { $0.field == .unit } }
-        return false
-      }
+      let namesUnits = choice.terms.contains { $0.conditions.contains { $0.field == .unit } }
       if choice.linear == nil || namesUnits { reader.wrong("formula", .text(choice.text), .expectedSumOfMeasures) }
     }
   }
@@ -63,16 +52,25 @@ struct CellDefinition {
 struct Applicability: Sendable {
   /// `nil`: everywhere.
   let places: [String]?
+  let years: YearSpan
+
+  init(_ reader: DefinitionReader) {
+    places = reader.texts("places")
+    years = YearSpan(reader)
+  }
+
+  func applies(in year: Int, at place: String) -> Bool { (places?.contains(place) ?? true) && years.contains(year) }
+}
+
+/// Years from one to another; `nil`: no bound.
+struct YearSpan: Sendable {
   let from: Int?
   let to: Int?
 
   init(_ reader: DefinitionReader) {
-    places = reader.texts("places")
     from = reader.integer("from")
     to = reader.integer("to")
   }
 
-  func applies(in year: Int, at place: String) -> Bool {
-    (places?.contains(place) ?? true) && (from ?? .min) <= year && year <= (to ?? .max)
-  }
+  func contains(_ year: Int) -> Bool { (from ?? .min) <= year && year <= (to ?? .max) }
 }

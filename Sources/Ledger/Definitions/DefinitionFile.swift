@@ -165,15 +165,25 @@ final class DefinitionReader {
     return nil
   }
 
+  /// One or several of these words.
+  func choices<Choice: RawRepresentable & CaseIterable>(_ key: String, _: Choice.Type) -> [Choice]?
+  where Choice.RawValue == String {
+    texts(key)?.compactMap { text in
+      if let choice = Choice(rawValue: text) { return choice }
+      wrong(key, .text(text), .expectedOneOf(Choice.allCases.map(\.rawValue)))
+      return nil
+    }
+  }
+
   /// A formula, perhaps with variables.
-  func formula(_ key: String) -> Formula? {
-    guard let text = text(key) else { return nil }
+  func formula(_ key: String) -> Formula? { text(key).flatMap { formula($0, of: key) } }
+
+  /// The formula that the value of a key is, or has in it.
+  func formula(_ text: String, of key: String) -> Formula? {
     do {
       let formula = try Formula(readingTemplate: text)
       // What one document prints is no part of a rule for all.
-      if formula.leaves.contains(where: { if case .printed = $0 { true } else { false } }) {
-        wrong(key, .text(text), .expectedNoPrinted)
-      }
+      if formula.namesPrinted { wrong(key, .text(text), .expectedNoPrinted) }
       return formula
     } catch {
       findings.add(error.code, place(key), value: error.value, expected: error.expected)

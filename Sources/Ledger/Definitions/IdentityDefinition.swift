@@ -42,11 +42,7 @@ public struct IdentityDefinition: Sendable {
       if reader.has("each") { reader.wrong("each", nil, .expectedEachOrCodes) }
       _ = reader.text("each")
     } else {
-      let fields = (reader.texts("each") ?? []).compactMap { text -> LineField? in
-        if let field = Variables.Field(rawValue: text) { return field.lineField }
-        reader.wrong("each", .text(text), .expectedOneOf(Variables.Field.allCases.map(\.rawValue)))
-        return nil
-      }
+      let fields = (reader.choices("each", Variables.Field.self) ?? []).map(\.lineField)
       each = fields.count > 1 ? .fields(fields) : fields.first.map { .field($0) }
     }
     let needs = reader.text("needs")

@@ -1,13 +1,9 @@
 /// An indicator (指标) as data: its formula, and where it comes from.
 public struct IndicatorDefinition: Sendable {
-  public enum Unit: String, CaseIterable, Sendable {
-    case percent, yuan, number
-  }
-
   public let id: String
   public let version: Int
   public let name: String
-  public let unit: Unit
+  public let unit: FigureForm
   public let formula: Formula
   /// The rule or usage the formula rests on.
   public let source: String
@@ -16,7 +12,7 @@ public struct IndicatorDefinition: Sendable {
     id = reader.required("id")
     version = reader.integer("version") ?? 1
     name = reader.required("name")
-    unit = reader.choice("unit", Unit.self) ?? .percent
+    unit = reader.choice("unit", FigureForm.self) ?? .percent
     if !reader.has("formula") { reader.wrong("formula", nil, .expectedField("formula")) }
     formula = reader.formula("formula") ?? .number(.zero, spelling: "0")
     source = reader.required("source")

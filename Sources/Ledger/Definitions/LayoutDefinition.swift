@@ -10,8 +10,7 @@ public struct LayoutDefinition: Sendable {
 
   let statement: StatementName
   let place: String
-  let from: Int?
-  let to: Int?
+  let years: YearSpan
   let unit: DisplayUnit
   let entries: [Entry]
   let source: String
@@ -20,8 +19,7 @@ public struct LayoutDefinition: Sendable {
     statement = reader.choice("statement", StatementName.self) ?? .finalAccounts
     if !reader.has("statement") { reader.wrong("statement", nil, .expectedField("statement")) }
     place = reader.required("place")
-    from = reader.integer("from")
-    to = reader.integer("to")
+    years = YearSpan(reader)
     unit = reader.choice("unit", DisplayUnit.self) ?? .tenThousand
     entries = reader.tables("tables").map { entry in
       defer { entry.finish() }
@@ -32,6 +30,6 @@ public struct LayoutDefinition: Sendable {
   }
 
   func applies(to statement: StatementName, in year: Int, at place: String) -> Bool {
-    self.statement == statement && self.place == place && (from ?? .min) <= year && year <= (to ?? .max)
+    self.statement == statement && self.place == place && years.contains(year)
   }
 }

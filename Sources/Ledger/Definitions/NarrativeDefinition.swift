@@ -85,11 +85,7 @@ extension NarrativeDefinition.Sentence {
     when = reader.formula("when")
     unless = reader.formula("unless")
     isComparison = reader.flag("compare")
-    only = reader.texts("only")?.compactMap { text in
-      if let kind = UnitKind(rawValue: text) { return kind }
-      reader.wrong("only", .text(text), .expectedOneOf(UnitKind.allCases.map(\.rawValue)))
-      return nil
-    }
+    only = reader.choices("only", UnitKind.self)
     reader.finish()
     let names = [each?.variable].compactMap { $0 }
     for formula in template.flatMap(\.formulas) + [when, unless].compactMap({ $0 }) {
@@ -141,14 +137,14 @@ private enum NarrativeTemplate {
     case ("name", 1): return .name
     case ("code", 1): return .code
     case ("reason", 1): return .reason
-    case ("money", 2): return formula(parts[1], reader).map { .money($0) }
-    case ("percent", 2): return formula(parts[1], reader).map { .percent($0) }
-    case ("number", 2): return formula(parts[1], reader).map { .number($0) }
-    case ("change", 2): return formula(parts[1], reader).map { .change($0) }
+    case ("money", 2): return reader.formula(parts[1], of: "text").map { .money($0) }
+    case ("percent", 2): return reader.formula(parts[1], of: "text").map { .percent($0) }
+    case ("number", 2): return reader.formula(parts[1], of: "text").map { .number($0) }
+    case ("change", 2): return reader.formula(parts[1], of: "text").map { .change($0) }
     case ("against", 2):
       guard let bar = outerBar(of: parts[1]) else { break }
-      let left = formula(String(parts[1][..<bar]).trimmingSpaces, reader)
-      let right = formula(String(parts[1][parts[1].index(after: bar)...]).trimmingSpaces, reader)
+      let left = reader.formula(String(parts[1][..<bar]).trimmingSpaces, of: "text")
+      let right = reader.formula(String(parts[1][parts[1].index(after: bar)...]).trimmingSpaces, of: "text")
       return left.flatMap { left in right.map { .against(left, $0) } }
     default: break
     }
@@ -166,13 +162,6 @@ private enum NarrativeTemplate {
       if text[index] == "{" { depth += 1 }
       if text[index] == "}" { depth -= 1 }
       return depth == 0 && text[index] == "|"
-    }
-  }
-
-  private static func formula(_ text: String, _ reader: DefinitionReader) -> Formula? {
-    do { return try Formula(readingTemplate: text) } catch {
-      reader.findings.add(error.code, reader.place("text"), value: error.value, expected: error.expected)
-      return nil
     }
   }
 }

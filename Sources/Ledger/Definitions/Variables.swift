@@ -104,13 +104,15 @@ extension Formula {
 
   /// The variables its conditions name.
   var variables: Set<String> {
-    leaves.reduce(into: []) { found, leaf in
-      guard case .term(let term) = leaf else { return }
-      for condition in term.conditions {
-        guard case .values(let values) = condition.accepted else { continue }
-        for value in values where value.hasPrefix("$") { found.insert(String(value.dropFirst())) }
-      }
-    }
+    Set(terms.flatMap(\.conditions).flatMap(\.variables))
+  }
+}
+
+extension Condition {
+  /// The variables it names, without their mark.
+  fileprivate var variables: [String] {
+    guard case .values(let values) = accepted else { return [] }
+    return values.filter { $0.hasPrefix("$") }.map { String($0.dropFirst()) }
   }
 }
 
@@ -118,15 +120,11 @@ extension Formula {
 enum DefinitionCheck {
   /// What variables are bound to is what their conditions take.
   static func values(_ with: [String: String], of formula: Formula, _ reader: DefinitionReader) {
-    for leaf in formula.leaves {
-      guard case .term(let term) = leaf else { continue }
-      for condition in term.conditions {
-        guard case .values(let values) = condition.accepted else { continue }
-        for name in values.filter({ $0.hasPrefix("$") }).map({ String($0.dropFirst()) }) {
-          for code in with[name]?.split(separator: "|").map(String.init) ?? [] where code != "*" {
-            if let expected = Condition.expected(of: code, in: condition.field) {
-              reader.wrong("with.\(name)", .text(code), expected)
-            }
+    for condition in formula.terms.flatMap(\.conditions) {
+      for name in condition.variables {
+        for code in with[name]?.split(separator: "|").map(String.init) ?? [] where code != "*" {
+          if let expected = Condition.expected(of: code, in: condition.field) {
+            reader.wrong("with.\(name)", .text(code), expected)
           }
         }
       }

@@ -60,10 +60,15 @@ public struct FigureTable: Sendable {
       forEachEntry(matching: term.conditions, in: scope) { sum += $0.figures[measure] }
       return Rational(fen: sum)
     case .ratio(let rate):
-      var sum = Figures()
-      forEachEntry(matching: term.conditions, in: scope) { sum += $0.figures }
-      return sum[rate].map { Rational($0) }
+      return figures(under: term.conditions, in: scope)[rate].map { Rational($0) }
     }
+  }
+
+  /// Every measure of the lines under the conditions, added up.
+  func figures(under conditions: [Condition], in scope: Scope) -> Figures {
+    var sum = Figures()
+    forEachEntry(matching: conditions, in: scope) { sum += $0.figures }
+    return sum
   }
 
   /// Whether any line under the conditions has an amount for the measure, even where they add up to zero.

@@ -57,6 +57,14 @@ extension Formula {
     return found
   }
 
+  /// Those of its leaves that are figures of the ledger.
+  var terms: [Term] {
+    leaves.compactMap { leaf in
+      if case .term(let term) = leaf { return term }
+      return nil
+    }
+  }
+
   private func visit(_ body: (Leaf) -> Void) {
     switch self {
     case .number: break
@@ -112,6 +120,14 @@ extension Formula {
     case .quotient(let left, let right):
       guard let divisor = right.constant, let factor = Rational(1) / divisor else { return nil }
       return left.linear?.map { (factor * $0.factor, $0.term) }
+    }
+  }
+
+  /// Whether it names what a document prints.
+  var namesPrinted: Bool {
+    leaves.contains { leaf in
+      if case .printed = leaf { return true }
+      return false
     }
   }
 

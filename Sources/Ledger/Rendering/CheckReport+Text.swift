@@ -7,14 +7,14 @@ extension CheckReport {
 
   /// Printed figures; identities that do not hold, with how many do; notes.
   public func text(width: Int, _ language: Language) -> String {
-    var parts = [heading(language)]
-    for block in blocks(language) {
-      parts.append(block.title + (block.table.map { "\n\n" + $0.text(width: width) } ?? "\n") + block.summary + "\n")
+    let blocks = blocks(language).map { block in
+      block.title + (block.table.map { "\n\n" + $0.text(width: width) } ?? "\n") + block.summary
     }
     let notes = notes.flatMap { note in
       (Phrase.labelNote.text(in: language) + note.text(in: language)).wrapped(to: width)
     }.map { $0 + "\n" }.joined()
-    return parts.joined(separator: "\n\n").replacing("\n\n\n", with: "\n\n") + (notes.isEmpty ? "" : "\n" + notes)
+    return ([heading(language)] + blocks).joined(separator: "\n\n") + (blocks.isEmpty ? "" : "\n")
+      + (notes.isEmpty ? "" : "\n" + notes)
   }
 
   public func markdown(_ language: Language) -> String {

@@ -73,8 +73,8 @@ extension DiffReport {
     object.add("schema", "ledgerctl/diff/1")
     object.add("from", raw: side(from))
     object.add("to", raw: side(to))
-    object.add("unit", orNull: query.units.count == 1 ? query.units.first?.text : nil)
-    object.add("year", orNull: query.years.count == 1 ? query.years.first : nil)
+    object.add("unit", orNull: query.units.single?.text)
+    object.add("year", orNull: query.years.single)
     object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
     object.add("rows", array: rows.map(json))
     return object.text
@@ -96,13 +96,7 @@ extension DiffReport {
       "events",
       array: row.causes.map { cause in
         let event = cause.recorded.event
-        var entry = JSONObjectText()
-        entry.add("source", cause.source)
-        entry.add("position", cause.recorded.position)
-        entry.add("id", event.id)
-        entry.add("type", event.type.rawValue)
-        entry.add("date", event.date.description)
-        entry.add("recorded", orNull: event.recorded?.description)
+        var entry = JSONObjectText(naming: cause.recorded, in: cause.source)
         entry.add("doc", orNull: event.annotation.doc)
         entry.add("payee", orNull: event.annotation.payee)
         var changes = JSONObjectText()

@@ -3,9 +3,9 @@ extension Explanation {
   private func shown(_ value: Rational?, _ unit: DisplayUnit) -> String {
     guard let value else { return "—" }
     switch subject.form {
-    case .money: return "\(unit.text(value)) \(unit.rawValue)"
-    case .percent: return value.percent() + "%"
-    case .number: return value.text(decimals: value.usualDecimals)
+    case .yuan: return "\(unit.text(value)) \(unit.rawValue)"
+    case .percent: return subject.form.plain(value) + "%"
+    case .number: return subject.form.plain(value)
     }
   }
 
@@ -77,15 +77,11 @@ extension Explanation {
     object.add("schema", "ledgerctl/explain/1")
     object.add("cell", subject.id)
     object.add("formula", subject.formula.text)
-    object.add("unit", orNull: subject.units.count == 1 ? subject.units.first?.text : nil)
+    object.add("unit", orNull: subject.units.single?.text)
     object.add("year", subject.year)
     object.add("asOf", horizon.asOf.description)
     object.add("knownAt", orNull: horizon.knownAt.text)
-    switch subject.form {
-    case .money: object.add("amount", orNull: value?.text(decimals: 2))
-    case .percent: object.add("value", orNull: value?.percent())
-    case .number: object.add("value", orNull: value.map { $0.text(decimals: $0.usualDecimals) })
-    }
+    object.add(subject.form == .yuan ? "amount" : "value", orNull: value.map(subject.form.plain))
     object.add("parts", array: parts.map(json))
     return object.text
   }
@@ -98,13 +94,7 @@ extension Explanation {
       "events",
       array: part.entries.map { entry in
         let event = entry.recorded.event
-        var line = JSONObjectText()
-        line.add("source", entry.source)
-        line.add("position", entry.recorded.position)
-        line.add("id", event.id)
-        line.add("type", event.type.rawValue)
-        line.add("date", event.date.description)
-        line.add("recorded", orNull: event.recorded?.description)
+        var line = JSONObjectText(naming: entry.recorded, in: entry.source)
         line.add("unit", orNull: event.unit?.text)
         line.add("doc", orNull: event.annotation.doc)
         line.add("contract", orNull: event.annotation.contract)

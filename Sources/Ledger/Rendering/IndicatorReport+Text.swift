@@ -1,12 +1,6 @@
 extension IndicatorReport.Row {
   /// In percent, yuan or as a plain number.
-  fileprivate var shown: String? {
-    switch definition.unit {
-    case .percent: value?.percent()
-    case .yuan: value?.text(decimals: 2)
-    case .number: value.map { $0.text(decimals: $0.usualDecimals) }
-    }
-  }
+  fileprivate var shown: String? { value.map(definition.unit.plain) }
 }
 
 extension IndicatorReport {
@@ -48,11 +42,7 @@ extension IndicatorReport {
   public var json: String {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/indicators/1")
-    object.add("asOf", horizon.asOf.description)
-    object.add("knownAt", orNull: horizon.knownAt.text)
-    object.add("position", position)
-    object.add("unit", orNull: units.count == 1 ? units.first?.text : nil)
-    object.add("year", year)
+    object.add(horizon, position: position, units: units, years: [year])
     object.add(
       "indicators",
       array: rows.map { row in

@@ -3,11 +3,7 @@ extension MeasureReport {
   public func json(named name: String) -> String {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/\(name)/1")
-    object.add("asOf", horizon.asOf.description)
-    object.add("knownAt", orNull: horizon.knownAt.text)
-    object.add("position", position)
-    object.add("unit", orNull: query.units.count == 1 ? query.units.first?.text : nil)
-    object.add("year", orNull: query.years.count == 1 ? query.years.first : nil)
+    object.add(horizon, position: position, units: query.units, years: query.years)
     object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
     object.add("rows", array: rows.map { json(of: $0, isTotal: false) })
     object.add("total", raw: json(of: total, isTotal: true))

@@ -32,7 +32,7 @@ extension Narrative {
     object.add("schema", "ledgerctl/statement/1")
     object.add("statement", "narrative")
     object.add("year", year)
-    object.add("unit", orNull: units.count == 1 ? units.first?.text : nil)
+    object.add("unit", orNull: units.single?.text)
     object.add("compare", orNull: priorYear)
     object.add("asOf", horizon.asOf.description)
     object.add("knownAt", orNull: horizon.knownAt.text)

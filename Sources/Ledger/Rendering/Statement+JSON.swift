@@ -5,7 +5,7 @@ extension Statement {
     object.add("schema", "ledgerctl/statement/1")
     object.add("statement", name.rawValue)
     object.add("year", year)
-    object.add("unit", orNull: units.count == 1 ? units.first?.text : nil)
+    object.add("unit", orNull: units.single?.text)
     object.add("place", place)
     object.add("asOf", horizon.asOf.description)
     object.add("knownAt", orNull: horizon.knownAt.text)

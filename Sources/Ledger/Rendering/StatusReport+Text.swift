@@ -110,11 +110,7 @@ extension StatusReport {
   public var json: String {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/status/1")
-    object.add("asOf", horizon.asOf.description)
-    object.add("knownAt", orNull: horizon.knownAt.text)
-    object.add("position", position)
-    object.add("unit", orNull: units.count == 1 ? units.first?.text : nil)
-    object.add("year", year)
+    object.add(horizon, position: position, units: units, years: [year])
     object.add("daysPassed", days.passed)
     object.add("daysOfYear", days.all)
     object.add("timeShare", orNull: timeShare?.percent())

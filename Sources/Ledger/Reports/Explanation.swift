@@ -26,11 +26,9 @@ public struct Explanation: Sendable {
     public let units: [ExactText]
     public let year: Int
     /// How its value is shown.
-    public let form: Form
+    public let form: FigureForm
 
-    public enum Form: Sendable { case money, percent, number }
-
-    public init(id: String, formula: Formula, units: [ExactText], year: Int, form: Form) {
+    public init(id: String, formula: Formula, units: [ExactText], year: Int, form: FigureForm) {
       self.id = id
       self.formula = formula
       self.units = units
@@ -52,7 +50,8 @@ public struct Explanation: Sendable {
     self.horizon = horizon
     let ledger = try LedgerFigures(sources, at: horizon)
     let scope = ledger.scope(units: subject.units, year: subject.year)
-    let printed = try PrintedFigures(sources, knownAt: horizon.knownAt)
+    // They are looked for in all events, so only where the formula names one.
+    let printed = try PrintedFigures(subject.formula.namesPrinted ? sources : [], knownAt: horizon.knownAt)
     value = subject.formula.value { leaf in
       if case .printed(let id) = leaf { return printed[id]?.printed.value }
       return ledger.value(of: leaf, in: scope)

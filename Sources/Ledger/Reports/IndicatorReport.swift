@@ -42,8 +42,7 @@ extension LedgerFigures {
     case .quotient(let above, let below): return (value(of: above, in: scope), value(of: below, in: scope))
     case .term(let term):
       guard case .ratio(let rate) = term.quantity else { return (nil, nil) }
-      var sum = Figures()
-      table.forEachEntry(matching: term.conditions, in: scope) { sum += $0.figures }
+      let sum = table.figures(under: term.conditions, in: scope)
       return (Rational(fen: sum.numerator(of: rate)), Rational(fen: sum.denominator(of: rate)))
     case .number, .indicator, .printed, .opposite, .sum, .difference, .product, .magnitude, .rounded: return (nil, nil)
     }

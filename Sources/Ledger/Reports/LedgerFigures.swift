@@ -31,6 +31,11 @@ public struct LedgerFigures: Sendable {
     declarations.lazy.compactMap { $0.name(of: code, in: .line(field), year: year) }.first
   }
 
+  /// A unit's name on a day, or its code where no source declares it.
+  func unitName(_ unit: ExactText, on day: Day) -> String {
+    declarations.lazy.compactMap { $0.unitName(unit, on: day) }.first ?? unit.text
+  }
+
   /// The units in scope that have lines in its year, in order.
   func units(in scope: FigureTable.Scope) -> [ExactText] {
     var found: Set<ExactText> = []
@@ -47,26 +52,27 @@ public struct LedgerFigures: Sendable {
   /// The codes of a field in use, with the classes and sections above them, in order: of the year and of the two before
   /// it, since tables compare years.
   func codes(of field: LineField, in scope: FigureTable.Scope) -> [String] {
-    var found: Set<String> = []
-    for year in (scope.year - 2)...scope.year {
-      table.forEachEntry(matching: [], in: FigureTable.Scope(units: scope.units, year: year)) { entry in
-        if let code = entry.line.classification[field] { found.insert(code) }
-      }
+    let found = ((scope.year - 2)...scope.year).reduce(into: Set<ExactText>()) { found, year in
+      found.formUnion(values(of: field, in: FigureTable.Scope(units: scope.units, year: year)))
     }
-    let all = found.reduce(into: Set<String>()) { $0.formUnion(field.groups(of: $1)) }
-    return all.sorted { ExactText($0) < ExactText($1) }
+    return Set(found.flatMap { field.groups(of: $0.text).map(ExactText.init) }).sorted().map(\.text)
   }
 
-  /// The codes of lines of the year that no other code in use stands below.
+  /// The codes of lines of the year that no other code in use stands below; projects do not nest.
   func lowestCodes(of field: LineField, in scope: FigureTable.Scope) -> [String] {
-    var found: Set<String> = []
-    table.forEachEntry(matching: [], in: scope) { entry in
-      if let code = entry.line.classification[field] { found.insert(code) }
-    }
-    // Projects do not nest; of codes in order, what stands below one comes right after it.
-    if field == .project { return found.sorted() }
-    let ordered = found.sorted()
+    let ordered = values(of: field, in: scope).sorted().map(\.text)
+    if field == .project { return ordered }
+    // In order, what stands below a code comes right after it.
     return zip(ordered, ordered.dropFirst() + [""]).filter { !$1.hasPrefix($0) }.map(\.0)
+  }
+
+  /// The values that lines of the year have in a field.
+  private func values(of field: LineField, in scope: FigureTable.Scope) -> Set<ExactText> {
+    var found: Set<ExactText> = []
+    table.forEachEntry(matching: [], in: scope) { entry in
+      if let value = entry.line.classification[field] { found.insert(ExactText(value)) }
+    }
+    return found
   }
 
   /// The codes that lines of the year have in several fields together, in order; lines that lack one of them have none.
@@ -93,13 +99,7 @@ public struct LedgerFigures: Sendable {
   }
 
   /// The projects with lines in the year, in order.
-  func projects(in scope: FigureTable.Scope) -> [String] {
-    var found: Set<ExactText> = []
-    table.forEachEntry(matching: [], in: scope) { entry in
-      if let project = entry.line.classification.project { found.insert(project) }
-    }
-    return found.sorted().map(\.text)
-  }
+  func projects(in scope: FigureTable.Scope) -> [String] { lowestCodes(of: .project, in: scope) }
 
   /// A class and the codes of the published table below it.
   func published(under code: String, in field: LineField, year: Int) -> [String] {
@@ -134,9 +134,7 @@ extension LedgerFigures {
   /// Whose figures these are: the units asked for, or those that stand at the top of the ones with lines.
   func name(of units: [ExactText], in scope: FigureTable.Scope) -> String {
     let day = Day.lastDay(ofYear: scope.year) ?? .last
-    func name(_ unit: ExactText) -> String {
-      declarations.lazy.compactMap { $0.unitName(unit, on: day) }.first ?? unit.text
-    }
+    func name(_ unit: ExactText) -> String { unitName(unit, on: day) }
     if !units.isEmpty { return Phrase.list(units.map(name)).chinese }
     let withLines = self.units(in: scope)
     let there = withLines.isEmpty ? declarations.flatMap(\.unitCodes).map(ExactText.init) : withLines

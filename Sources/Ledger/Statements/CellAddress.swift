@@ -2,11 +2,6 @@
 public struct CellAddress: Sendable {
   public let subject: Explanation.Subject
   public let horizon: Horizon
-
-  init(subject: Explanation.Subject, horizon: Horizon) {
-    self.subject = subject
-    self.horizon = horizon
-  }
 }
 
 /// Where names of figures are looked up.
@@ -54,14 +49,14 @@ public struct CellLookup {
   }
 
   /// What a document prints says itself whether it is a rate.
-  private func form(ofPrinted formula: Formula, knownAt: KnownAt) throws -> Explanation.Subject.Form? {
+  private func form(ofPrinted formula: Formula, knownAt: KnownAt) throws -> FigureForm? {
     guard case .printed(let id) = formula else { return nil }
     return try PrintedFigures(sources, knownAt: knownAt)[id]?.printed.unit == .percent ? .percent : nil
   }
 
   /// - Parameter form: how the value is shown; `nil`: as the formula says.
   private func address(
-    _ id: String, _ formula: Formula, _ horizon: Horizon, _ form: Explanation.Subject.Form?
+    _ id: String, _ formula: Formula, _ horizon: Horizon, _ form: FigureForm?
   ) -> CellAddress {
     CellAddress(
       subject: Explanation.Subject(
@@ -84,7 +79,7 @@ public struct CellLookup {
       switch cell.value {
       case .percent: return address(name, formula, horizon, .percent)
       case .number, .text: return address(name, formula, horizon, .number)
-      case .money, .blank: return address(name, formula, horizon, .money)
+      case .money, .blank: return address(name, formula, horizon, .yuan)
       }
     }
     return nil
@@ -117,7 +112,7 @@ public struct CellLookup {
 
   private func indicator(_ name: String) throws -> CellAddress? {
     guard let found = definitions.indicators.first(where: { $0.id == name || $0.name == name }) else { return nil }
-    return address(name, found.formula, try horizon(.finalAccounts), found.unit.form)
+    return address(name, found.formula, try horizon(.finalAccounts), found.unit)
   }
 
   private func assertion(_ name: String) throws -> CellAddress? {
@@ -145,22 +140,12 @@ extension Dimension {
 
 extension Formula {
   /// Money, or a rate of money in percent, or a plain number where nothing of the ledger is in it.
-  fileprivate var usualForm: Explanation.Subject.Form {
-    if isMoney { return .money }
-    let hasTerms = leaves.contains { leaf in
-      if case .indicator = leaf { return false }
-      return true
+  fileprivate var usualForm: FigureForm {
+    if isMoney { return .yuan }
+    let isOfIndicators = leaves.allSatisfy { leaf in
+      if case .indicator = leaf { return true }
+      return false
     }
-    return hasTerms ? .percent : .number
-  }
-}
-
-extension IndicatorDefinition.Unit {
-  fileprivate var form: Explanation.Subject.Form {
-    switch self {
-    case .percent: .percent
-    case .yuan: .money
-    case .number: .number
-    }
+    return isOfIndicators ? .number : .percent
   }
 }

@@ -65,12 +65,6 @@ private struct NarrativeWriter {
   var unitName = ""
   var prior: (ledger: LedgerFigures, scope: FigureTable.Scope)?
 
-  init(ledger: LedgerFigures, scope: FigureTable.Scope, form: MoneyForm) {
-    self.ledger = ledger
-    self.scope = scope
-    self.form = form
-  }
-
   /// What a paragraph is about: a code and its name.
   private struct Topic {
     var bindings = Bindings()

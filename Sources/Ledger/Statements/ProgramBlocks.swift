@@ -240,7 +240,7 @@ struct ProgramBlocks {
 
   private func id(_ parts: String...) -> String { (path + parts).joined(separator: "/") }
 
-  private func column(_ kind: StatementTable.Column.Kind, _ title: Phrase) -> StatementTable.Column {
+  private func column(_ kind: ColumnKind, _ title: Phrase) -> StatementTable.Column {
     Column(kind: kind, titles: [title.chinese], id: title.chinese)
   }
 

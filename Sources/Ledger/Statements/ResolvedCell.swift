@@ -39,18 +39,13 @@ extension LedgerFigures {
   }
 
   private func isRecorded(_ formula: Formula, in scope: FigureTable.Scope) -> Bool {
-    formula.leaves.contains { leaf in
-      guard case .term(let term) = leaf else { return false }
-      return table.hasAmount(term, in: scope)
-    }
+    formula.terms.contains { table.hasAmount($0, in: scope) }
   }
 
   /// A year that a formula names and of which nothing is on record; `nil` where there is none such.
   private func unrecordedYear(of formula: Formula, in scope: FigureTable.Scope) -> Int? {
-    let years = formula.leaves.flatMap { leaf -> [Int] in
-      guard case .term(let term) = leaf,
-        case .values(let values)? = term.conditions.first(where: { $0.field == .year })?.accepted
-      else { return [] }
+    let years = formula.terms.flatMap { term -> [Int] in
+      guard case .values(let values)? = term.conditions.first(where: { $0.field == .year })?.accepted else { return [] }
       return values.compactMap { YearReference($0)?.year(from: scope.year) }
     }
     return Set(years).sorted().first { year in

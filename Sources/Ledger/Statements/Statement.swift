@@ -40,9 +40,7 @@ public struct StatementTable: Sendable {
   }
 
   public struct Column: Sendable {
-    public enum Kind: Sendable { case label, code, name, line, money, percent, number, text }
-
-    public let kind: Kind
+    public let kind: ColumnKind
     /// Headings from the top down.
     public let titles: [String]
     public let id: String

@@ -199,18 +199,7 @@ extension RowDefinition {
 
 extension ColumnDefinition {
   fileprivate func column(in year: Int) -> StatementTable.Column {
-    let kind: StatementTable.Column.Kind =
-      switch self.kind {
-      case .label: .label
-      case .code: .code
-      case .name: .name
-      case .line: .line
-      case .money: .money
-      case .percent: .percent
-      case .number: .number
-      case .text: .text
-      }
-    return StatementTable.Column(kind: kind, titles: titles.map { $0.filled(year: year) }, id: id)
+    StatementTable.Column(kind: kind, titles: titles.map { $0.filled(year: year) }, id: id)
   }
 }
 
@@ -232,12 +221,9 @@ extension LedgerFigures {
       units.insert($0.line.unit)
     }
     let ordered = units.sorted()
-    func name(_ unit: ExactText) -> String {
-      declarations.lazy.compactMap { $0.unitName(unit, on: day) }.first ?? unit.text
-    }
     let above = Set(ordered.map { unit in declarations.lazy.compactMap { $0.unitParent(unit, on: day) }.first ?? unit })
     return StatementTable.Project(
       code: code, name: declarations.lazy.compactMap { $0.projectName(ExactText(code), on: day) }.first ?? code,
-      units: ordered.map(name), superiors: above.sorted().map(name))
+      units: ordered.map { unitName($0, on: day) }, superiors: above.sorted().map { unitName($0, on: day) })
   }
 }

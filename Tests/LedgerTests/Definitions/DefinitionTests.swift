@@ -102,6 +102,10 @@ import Testing
         "section[1].paragraph[1].sentence[1].text"
       ),
       (
+        "[[section]]\ntitle = \"a\"\nsource = \"a\"\n[[section.paragraph]]\n[[section.paragraph.sentence]]\ntext = '{money: @b}'\n",
+        "section[1].paragraph[1].sentence[1].text"
+      ),
+      (
         "[[section]]\ntitle = \"a\"\nsource = \"a\"\n[[section.paragraph]]\n[[section.paragraph.sentence]]\ntext = '{money'\n",
         "section[1].paragraph[1].sentence[1].text"
       ),

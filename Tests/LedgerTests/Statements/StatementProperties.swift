@@ -201,7 +201,7 @@ import Testing
     for name in StatementName.allCases {
       for cell in try StatementProperties.statement([source], name, year: 2021).tables.flatMap(\.cells) {
         guard let formula = cell.formula, !cell.value.isNothing else { continue }
-        let subject = Explanation.Subject(id: cell.id, formula: formula, units: [], year: 2021, form: .money)
+        let subject = Explanation.Subject(id: cell.id, formula: formula, units: [], year: 2021, form: .yuan)
         let explanation = try Explanation(of: subject, from: [source], at: horizon)
         #expect(explanation.value == cell.value.figure, "seed \(seed), \(cell.id)")
         for part in explanation.parts where part.entries.allSatisfy({ $0.amount != nil }) {
