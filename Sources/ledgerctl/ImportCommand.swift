@@ -59,7 +59,7 @@ struct ImportCommand: ParsableCommand {
   private func options(expectedPosition: Int?) -> RecordingOptions {
     RecordingOptions(
       ids: .derived, origin: .now(Terminal.now), expectedPosition: expectedPosition, dryRun: batch.dryRun,
-      control: control)
+      control: control, tellsEach: false)
   }
 
   private func load(_ file: String, into book: Book, expectedPosition: Int?) throws -> BatchResult {

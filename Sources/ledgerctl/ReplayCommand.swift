@@ -39,7 +39,7 @@ struct ReplayCommand: ParsableCommand {
       for path in paths {
         let text = try LedgerSource.journalText(of: path)
         let options = RecordingOptions(
-          ids: .derived, origin: .journal(now: Terminal.now), expectedPosition: nil, dryRun: false)
+          ids: .derived, origin: .journal(now: Terminal.now), expectedPosition: nil, dryRun: false, tellsEach: false)
         defer { Terminal.endProgress() }
         result = try book.record(
           { JournalFile(text: text, name: path, fundNames: $0) }, options: options, progress: Terminal.progress)

@@ -71,6 +71,15 @@ public struct Sums: Sendable, Equatable {
     set { values[measure.rawValue] = newValue }
   }
 
+  /// How many there are.
+  static let count = 19
+
+  /// The sum of a measure by its raw value.
+  subscript(measure measure: Int) -> Int64 {
+    get { values[measure] }
+    set { values[measure] = newValue }
+  }
+
   /// - Returns: `false`, with nothing added, if a sum would leave `Int64`.
   public mutating func add(_ other: Sums) -> Bool {
     var sums = self

@@ -84,9 +84,10 @@ public enum LedgerSource {
 
   /// Every line at two dates.
   /// - Throws: `Problems`: `total.out-of-range`, `book.damaged`.
-  public func state(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
+  /// - Parameter years: the budget years whose lines are needed, so that others may be left out; empty: all.
+  public func state(at horizon: Horizon, byMonth: Bool, years: [Int] = []) throws -> LedgerState {
     switch self {
-    case .book(let book): try book.read { try $0.state(at: horizon, byMonth: byMonth) }
+    case .book(let book): try book.read { try $0.state(at: horizon, byMonth: byMonth, years: years) }
     case .journal(let history, let name): try history.state(at: horizon, byMonth: byMonth, name: name)
     }
   }
@@ -178,41 +179,4 @@ extension History {
     return LedgerState(lines: fold.lines, position: fold.position)
   }
 
-}
-
-extension BookReader {
-  /// From the projections where all of the book is known, else by folding the events.
-  func state(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
-    switch horizon.knownAt {
-    case .time(let time) where time < head.recorded: return try folded(at: horizon, byMonth: byMonth)
-    case .position(let position) where position < head.position: return try folded(at: horizon, byMonth: byMonth)
-    case .everything, .time, .position:
-      return LedgerState(
-        lines: try projected(asOf: horizon.asOf, byMonth: byMonth), position: try lastPosition(upTo: horizon.asOf))
-    }
-  }
-
-  private func projected(asOf: Day, byMonth: Bool) throws -> [LineState] {
-    let lines = try budgetLines()
-    var states: [LineState] = []
-    for total in try totals() {
-      let line = lines[total.line - 1]
-      if total.lastDate <= asOf, !byMonth {
-        states.append(LineState(line: line, month: nil, sums: total.sums))
-        continue
-      }
-      var fold = LineFold(byMonth: byMonth)
-      for day in try days(of: total) where day.date <= asOf { try fold.add(day.sums, line, day.date) }
-      states += fold.lines
-    }
-    return states
-  }
-
-  private func folded(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
-    var fold = LineFold(byMonth: byMonth)
-    try posted(through: head.position, lines: try budgetLines()) { recorded, _, postings in
-      if horizon.includes(recorded) { try fold.apply(postings, of: recorded) }
-    }
-    return LedgerState(lines: fold.lines, position: fold.position)
-  }
 }

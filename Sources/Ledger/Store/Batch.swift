@@ -1,5 +1,17 @@
 import GRDB
 
+/// What a batch knows of its book at its end, and the next one need not read again.
+///
+/// It holds for as long as the head of the book is the same: the hash covers every event, and all else follows from
+/// them.
+struct BatchMemory {
+  let head: Head
+  fileprivate let declarations: Declarations
+  fileprivate let control: BatchControl
+  fileprivate let lines: LineRegister
+  fileprivate let writer: EventWriter
+}
+
 /// One batch while it is recorded, inside its transaction.
 struct Batch {
   private let reader: BookReader
@@ -8,6 +20,7 @@ struct Batch {
   private(set) var declarations: Declarations
   private var control: BatchControl
   private let lines: LineRegister
+  private let writer: EventWriter
   private var problems: [Problem] = []
   private var result = BatchResult()
   /// Where the events of the file stand in the book: a number in `of` counts in the file.
@@ -16,13 +29,29 @@ struct Batch {
   /// Warned of once, at its first place: a code that is not in the tables may stand in every event.
   private var warned: Set<String> = []
 
-  init(_ reader: BookReader, options: RecordingOptions) throws {
+  /// - Parameter memory: of the batch before, if the book stands where that left it.
+  init(_ reader: BookReader, options: RecordingOptions, memory: BatchMemory? = nil) throws {
     self.reader = reader
     self.options = options
     head = reader.head
-    declarations = try reader.declarations()
-    control = BatchControl(reader, options: options)
-    lines = try LineRegister(reader)
+    if let memory, memory.head == head {
+      declarations = memory.declarations
+      control = memory.control
+      control.begin(reader, options: options)
+      lines = memory.lines
+      writer = memory.writer
+    } else {
+      declarations = try reader.declarations()
+      control = BatchControl(reader, options: options)
+      lines = try LineRegister(reader)
+      writer = try EventWriter(reader.database)
+    }
+    reader.writer = writer
+  }
+
+  /// For the next batch, once this one is committed.
+  var memory: BatchMemory {
+    BatchMemory(head: head, declarations: declarations, control: control, lines: lines, writer: writer)
   }
 
   mutating func record(_ file: JournalFile, progress: (Int) -> Void) throws -> BatchResult {
@@ -38,6 +67,7 @@ struct Batch {
     let isUnreadable = problems.contains { $0.code.exitCode != ProblemCode.budgetExceeded.exitCode }
     if !isUnreadable, result.added > 0 || !problems.isEmpty { try checkPosition() }
     guard problems.isEmpty else { throw Problems(problems) }
+    try writer.settle()
     if head != reader.head {
       do { try control.flush() } catch is Overflow { throw Problems(Problem(.totalOutOfRange)) }
       try head.write(reader.database)
@@ -138,7 +168,8 @@ struct Batch {
         file)
     }
     bookPositions[written.position] = earlier
-    result.results.append(RecordingResult(recorded: known, isNew: false, left: []))
+    result.known += 1
+    if options.tellsEach { result.results.append(RecordingResult(recorded: known, isNew: false, left: [])) }
   }
 
   private func recordedTime(of stated: Event) -> Instant {
@@ -175,13 +206,15 @@ struct Batch {
     let stored = try event.entries.map { entry in
       EventRow.Line(budgetLine: try number(of: entry, event), amount: entry.amount.fen)
     }
-    try EventRow(recorded: recorded, lines: stored).insert(reader.database)
+    try writer.append(EventRow(recorded: recorded, lines: stored))
     head.budgetLines = lines.all.count
     head.position = recorded.position
     head.hash = hash
     head.recorded = event.recorded ?? head.recorded
     learn(event, at: recorded.position)
     bookPositions[written.position] = recorded.position
+    result.added += 1
+    guard options.tellsEach else { return }
     // What a correction leaves is told once, after the event that takes the place of the old one.
     let isHalf = options.isCorrection && event.type == .reversal
     result.results.append(RecordingResult(recorded: recorded, isNew: true, left: isHalf ? [] : left))

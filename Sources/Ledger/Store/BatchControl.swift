@@ -51,9 +51,10 @@ struct BatchControl {
     }
   }
 
-  private let reader: BookReader
-  private let options: RecordingOptions
+  private var reader: BookReader
+  private var options: RecordingOptions
   private var lineTables: LineTables
+  private var runs: RunTable
   private var keys: ControlBook
   private let contracts: StoredContracts
   /// The caps of the units and years that the batch has to do with.
@@ -64,8 +65,17 @@ struct BatchControl {
     self.reader = reader
     self.options = options
     lineTables = LineTables(reader.database)
+    runs = RunTable(reader.database)
     keys = ControlBook(reader.database)
     contracts = StoredContracts(reader)
+  }
+
+  /// Goes on with another batch, of the book as the one before left it.
+  mutating func begin(_ reader: BookReader, options: RecordingOptions) {
+    self.reader = reader
+    self.options = options
+    contracts.reader = reader
+    takenBack = nil
   }
 
   // MARK: Weighing
@@ -230,10 +240,9 @@ struct BatchControl {
     return found
   }
 
-  /// The facts of the store, which are those of the batch once it is flushed.
-  private mutating func facts(_ item: Case) throws -> StoredFacts {
-    try lineTables.flush()
-    return StoredFacts(reader: reader, lines: item.lines)
+  /// The facts of the store and of the batch.
+  private func facts(_ item: Case) -> StoredFacts {
+    StoredFacts(reader: reader, lines: item.lines, sums: lineTables)
   }
 
   /// The events recorded before a position, those of the batch among them.
@@ -260,9 +269,11 @@ struct BatchControl {
     _ item: Case, _ postings: [Posting], numbers: [Int]
   ) throws -> [(key: ControlKey, available: Fen)] {
     for (posting, number) in zip(postings, numbers) {
-      try lineTables.add(posting.sums, line: number, on: posting.date)
+      try lineTables.add(
+        posting.sums, line: number, of: posting.line.year, on: posting.date, at: item.recorded.position)
     }
     let event = item.event
+    try runs.add(event.type, on: event.date, at: item.recorded.position)
     let level = event.unit.map { item.declarations.level(of: $0, on: event.date) } ?? .usual
     let history = history(before: item.recorded.position, item.lines)
     let left = try keys.apply(postings, of: item.recorded, level: level, history: history)
@@ -275,6 +286,7 @@ struct BatchControl {
   /// - Throws: `Overflow`.
   mutating func flush() throws {
     try lineTables.flush()
+    try runs.flush()
     try keys.flush()
   }
 }

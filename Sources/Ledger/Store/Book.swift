@@ -11,6 +11,8 @@ public final class Book {
   let queue: DatabaseQueue
 
   private let access: Access
+  /// What the last batch left, for the next.
+  var memory: BatchMemory?
 
   private init(path: String, queue: DatabaseQueue, access: Access) {
     self.access = access

@@ -5,6 +5,10 @@ final class BookReader {
   let database: Database
   let head: Head
   private var loadedLines: [BudgetLine]?
+  /// What the running batch has not yet put into the rows of events.
+  var writer: EventWriter?
+  /// How many months a block of lines has, as its row says.
+  var monthsOfBlock: [Int: Int] = [:]
 
   init(_ database: Database) throws {
     self.database = database
@@ -14,20 +18,41 @@ final class BookReader {
   /// All budget lines, by number from 1.
   func budgetLines() throws -> [BudgetLine] {
     if let loadedLines { return loadedLines }
-    var lines: [BudgetLine] = []
-    lines.reserveCapacity(head.budgetLines)
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM budget_lines ORDER BY budget_line")
-    while let row = try rows.next() {
-      let line = try LineRow(row)
-      guard line.number == lines.count + 1 else {
-        throw DamagedRow(table: "budget_lines", row: String(lines.count + 1))
-      }
-      lines.append(line.line)
-    }
-    guard lines.count == head.budgetLines else {
-      throw DamagedRow(table: "budget_lines", row: String(lines.count + 1))
-    }
+    let blocks = 0..<(head.budgetLines + BlockSums.size - 1) / BlockSums.size
+    let lines = try readLines(inBlocks: blocks).map(\.line)
     loadedLines = lines
+    return lines
+  }
+
+  /// The lines of some blocks, by number.
+  func budgetLines(inBlocks blocks: [Int]) throws -> [(number: Int, line: BudgetLine)] {
+    if let loadedLines {
+      return blocks.flatMap { block in
+        (block * BlockSums.size + 1...min((block + 1) * BlockSums.size, loadedLines.count)).map {
+          ($0, loadedLines[$0 - 1])
+        }
+      }
+    }
+    return try readLines(inBlocks: blocks)
+  }
+
+  private func readLines(inBlocks blocks: some Sequence<Int>) throws -> [(number: Int, line: BudgetLine)] {
+    let statement = try RawStatement(
+      database, LineRow.select + " WHERE budget_line BETWEEN ? AND ? ORDER BY budget_line")
+    defer { statement.reset() }
+    var lines: [(number: Int, line: BudgetLine)] = []
+    for block in blocks {
+      let numbers = block * BlockSums.size + 1...min((block + 1) * BlockSums.size, head.budgetLines)
+      statement.reset()
+      statement.bind(numbers.lowerBound, at: 1)
+      statement.bind(numbers.upperBound, at: 2)
+      for number in numbers {
+        guard try statement.step(), case let row = try LineRow(statement), row.number == number else {
+          throw DamagedRow(table: "budget_lines", row: String(number))
+        }
+        lines.append((number, row.line))
+      }
+    }
     return lines
   }
 
@@ -38,6 +63,7 @@ final class BookReader {
 
   /// Every event in order, up to a position that is there, as its rows refer to these lines.
   private func events(through end: Int, lines: [BudgetLine], _ body: (EventRow) throws -> Void) throws {
+    try writer?.settle()
     var expected = 0
     let rows = try Row.fetchCursor(
       database, sql: "SELECT * FROM events WHERE position <= ? ORDER BY position", arguments: [end])
@@ -51,13 +77,22 @@ final class BookReader {
 
   /// The events of one type, in order.
   func events(of type: EventType, _ body: (RecordedEvent) throws -> Void) throws {
-    // No index leads to them, and a missing row has no checksum to fail: so all rows are counted on the way.
-    let count = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM events") ?? 0
-    guard count == head.position else { throw DamagedRow(table: "events", row: "type") }
+    guard RunRow.rareTypes.contains(type) else {
+      return try events { row in if row.recorded.event.type == type { try body(row.recorded) } }
+    }
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT * FROM events WHERE type = ? ORDER BY position", arguments: [type.rawValue])
+      database, sql: "SELECT * FROM events WHERE type IN (\(Schema.rareTypes)) AND type = ? ORDER BY position",
+      arguments: [type.rawValue])
     let lines = try budgetLines()
-    while let row = try rows.next() { try body(try EventRow(row, budgetLines: lines, database).recorded) }
+    var count = 0
+    while let row = try rows.next() {
+      count += 1
+      try body(try EventRow(row, budgetLines: lines, database).recorded)
+    }
+    // A missing row has no checksum to fail: so they are counted.
+    guard try runs().reduce(0, { $0 + $1.count(of: type) }) == count else {
+      throw DamagedRow(table: "events", row: "type")
+    }
   }
 
   func event(at position: Int) throws -> EventRow? {
@@ -86,18 +121,24 @@ final class BookReader {
 
   /// An event, whose rows may refer to lines of a running batch; `nil` if there is none.
   func storedEvent(at position: Int, lines: [BudgetLine]) throws -> RecordedEvent? {
+    try writer?.settle()
     let row = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM events WHERE position = ?"), arguments: [position])
     return try row.map { try EventRow($0, budgetLines: lines, database).recorded }
   }
 
   func position(ofID id: String) throws -> Int? {
-    try Int.fetchOne(database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
+    if let writer {
+      guard writer.mayHave(id: id) else { return nil }
+      try writer.settle()
+    }
+    return try Int.fetchOne(database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
   }
 
   /// The events that are about another one.
   func positions(referringTo position: Int) throws -> [Int] {
-    try Int.fetchAll(
+    try writer?.settle()
+    return try Int.fetchAll(
       database.cachedStatement(sql: "SELECT position FROM events WHERE of_position = ? ORDER BY position"),
       arguments: [position])
   }
@@ -107,7 +148,9 @@ final class BookReader {
     var count = 0
     let rows = try Row.fetchCursor(
       database,
-      sql: "SELECT * FROM events WHERE type IN (\(Schema.declaringTypes)) ORDER BY position")
+      sql: """
+        SELECT * FROM events WHERE type IN (\(Schema.rareTypes)) AND type IN (\(Schema.declaringTypes)) ORDER BY position
+        """)
     let lines = try budgetLines()
     while let row = try rows.next() {
       let recorded = try EventRow(row, budgetLines: lines, database).recorded
@@ -116,44 +159,5 @@ final class BookReader {
     }
     guard count == head.declarations else { throw DamagedRow(table: "events", row: "type") }
     return declarations
-  }
-
-  /// The sums over all days of every line, by number from 1.
-  func totals() throws -> [TotalRow] {
-    var totals: [TotalRow] = []
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM line_totals ORDER BY budget_line")
-    while let row = try rows.next() {
-      let total = try TotalRow(row)
-      guard total.line == totals.count + 1 else {
-        throw DamagedRow(table: "line_totals", row: String(totals.count + 1))
-      }
-      totals.append(total)
-    }
-    guard totals.count == head.budgetLines else {
-      throw DamagedRow(table: "line_totals", row: String(totals.count + 1))
-    }
-    return totals
-  }
-
-  /// The days of one line, all of them: a missing one would be a wrong figure.
-  func days(of total: TotalRow) throws -> [DayRow] {
-    let days = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT * FROM line_days WHERE budget_line = ? ORDER BY date"),
-      arguments: [total.line]
-    ).map { try DayRow($0) }
-    guard days.count == total.days, days.allSatisfy({ $0.line == total.line }) else {
-      throw DamagedRow(table: "line_days", row: String(total.line))
-    }
-    return days
-  }
-
-  /// The last position whose event is dated on or before a day.
-  func lastPosition(upTo date: Day) throws -> Int {
-    guard head.position > 0 else { return 0 }
-    let position = try Int.fetchOne(
-      database, sql: "SELECT position FROM events WHERE date <= ? ORDER BY position DESC LIMIT 1",
-      arguments: [date.number])
-    if let position { _ = try event(at: position) }
-    return position ?? 0
   }
 }

@@ -106,9 +106,10 @@ private struct Verifier {
 
   private mutating func checkBudgetLines(_ head: Head?) throws {
     var numbers: [BudgetLine: Int] = [:]
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM budget_lines ORDER BY budget_line")
-    while let row = try rows.next() {
-      let line = try LineRow(row)
+    let statement = try RawStatement(database, LineRow.select + " ORDER BY budget_line")
+    defer { statement.reset() }
+    while try statement.step() {
+      let line = try LineRow(statement)
       if line.number != lines.count + 1 || numbers.updateValue(line.number, forKey: line.line) != nil {
         add(table: "budget_lines", row: String(line.number))
       }
@@ -187,34 +188,41 @@ private struct Verifier {
 
   /// Every row of a projection, byte by byte against the replay.
   private mutating func compare(_ table: String, with expected: DatabaseQueue?) throws {
-    // The keys come first in every table.
-    let sql = "SELECT * FROM \(table) ORDER BY 1, 2"
-    guard let expected else {
-      try checkRows(of: table, sql)
-      return
-    }
+    let sql = "SELECT * FROM \(table)"
+    guard let expected else { return try checkRows(of: table) }
     let fresh = try expected.read { try Row.fetchAll($0, sql: sql) }
-    var missing = Dictionary(fresh.map { (Verifier.name(of: $0), $0) }) { first, _ in first }
+    let keys = try database.primaryKey(table).columns.count
+    var missing = Dictionary(fresh.map { (Verifier.name(of: $0, keys: keys), $0) }) { first, _ in first }
     for row in try Row.fetchAll(database, sql: sql) {
-      let name = Verifier.name(of: row)
+      let name = Verifier.name(of: row, keys: keys)
       if missing.removeValue(forKey: name) != row { add(table: table, row: name) }
     }
-    for row in fresh where missing[Verifier.name(of: row)] != nil { add(table: table, row: Verifier.name(of: row)) }
+    for row in fresh {
+      let name = Verifier.name(of: row, keys: keys)
+      if missing[name] != nil { add(table: table, row: name) }
+    }
   }
 
-  private func checkRows(of table: String, _ sql: String) throws {
-    for row in try Row.fetchAll(database, sql: sql) {
-      switch table {
-      case "line_totals": _ = try TotalRow(row)
-      case "line_days": _ = try DayRow(row)
-      default: try ControlTables.check(row, of: table)
-      }
+  /// Every row by its checksum alone.
+  private func checkRows(of table: String) throws {
+    switch table {
+    case "line_blocks": try forEachRow(LineBlockRow.select) { _ = try LineBlockRow($0) }
+    case "line_months": try forEachRow(LineMonthRow.select) { _ = try LineMonthRow.read($0) }
+    case "line_days": try forEachRow(LineDayRow.select) { _ = try LineDayRow.read($0) }
+    case "runs": try forEachRow(RunRow.select) { _ = try RunRow($0) }
+    case "control_days": try forEachRow(ControlDays.select) { _ = try ControlDays.read($0) }
+    default: for row in try Row.fetchAll(database, sql: "SELECT * FROM control_keys") { _ = try StoredKey(row) }
     }
+  }
+
+  private func forEachRow(_ sql: String, _ body: (RawStatement) throws -> Void) throws {
+    let statement = try RawStatement(database, sql)
+    defer { statement.reset() }
+    while try statement.step() { try body(statement) }
   }
 
   /// The key columns, which come first.
-  private static func name(of row: Row, keys: Int? = nil) -> String {
-    let key = keys ?? (row.columnNames.contains("date") ? 2 : 1)
-    return row.databaseValues.prefix(key).map { "\($0.storage.value ?? "NULL")" }.joined(separator: ", ")
+  private static func name(of row: Row, keys: Int) -> String {
+    row.databaseValues.prefix(keys).map { "\($0.storage.value ?? "NULL")" }.joined(separator: ", ")
   }
 }

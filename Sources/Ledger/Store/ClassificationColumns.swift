@@ -19,23 +19,23 @@ enum ClassificationColumns {
   }
 
   /// - Returns: `nil` where a code is none.
-  static func classification(_ row: Row) throws -> Classification? {
-    func text(_ field: LineField) throws -> String? { try row.column(name(field)) }
-    func code<Scheme>(_ field: LineField, _ scheme: Scheme.Type) throws -> ClassificationCode<Scheme>? {
-      try text(field).map { text throws(Unreadable) in try ClassificationCode<Scheme>(reading: text) }
-    }
+  static func classification(_ row: Row) throws -> Classification? { classification(try stored(row)) }
+
+  /// - Parameter fields: as stored, in the order of the journal's table.
+  /// - Returns: `nil` where a value is none of its field.
+  static func classification(_ fields: [String?]) -> Classification? {
     var line = Classification()
     do {
-      line.fund = try code(.fund, FundScheme.self)
-      line.function = try code(.function, FunctionScheme.self)
-      line.economic = try code(.economic, EconomicScheme.self)
-      line.government = try code(.government, GovernmentScheme.self)
-    } catch is Unreadable { return nil }
-    line.project = try text(.project).map(ExactText.init)
-    line.nature = try text(.nature).flatMap(Nature.init)
-    line.procurement = try text(.procurement).flatMap(Procurement.init)
-    line.from = try row.column("from_year")
-    line.category = try text(.category).flatMap(RevenueCategory.init)
+      line.fund = try fields[0].map { text throws(Unreadable) in try FundCode(reading: text) }
+      line.function = try fields[1].map { text throws(Unreadable) in try FunctionCode(reading: text) }
+      line.economic = try fields[2].map { text throws(Unreadable) in try EconomicCode(reading: text) }
+      line.government = try fields[3].map { text throws(Unreadable) in try GovernmentCode(reading: text) }
+    } catch { return nil }
+    line.project = fields[4].map(ExactText.init)
+    line.nature = fields[5].flatMap(Nature.init)
+    line.procurement = fields[6].flatMap(Procurement.init)
+    line.from = fields[7].flatMap { Int($0) }
+    line.category = fields[8].flatMap(RevenueCategory.init)
     return line
   }
 }

@@ -143,17 +143,22 @@ struct ControlBook {
   }
 
   /// Writes what has changed.
+  /// - Throws: `Overflow` where what is available would leave `Int64`.
   mutating func flush() throws {
+    var days = ControlDays()
     for (stateKey, state) in states where !state.changed.isEmpty {
       guard try keptLevels(stateKey.unit, stateKey.year).contains(stateKey.level) else { continue }
       for (key, dates) in state.changed.sorted(by: { $0.key < $1.key }) {
         guard let known = state.keys[key] else { continue }
         let number = try number(of: key, in: stateKey)
-        try ControlTables.write(
-          database, StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: key, known),
-          known.available, dates: dates)
+        try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: key, known).write(database)
+        for date in dates {
+          guard let change = Int64(exactly: known.available.change(on: date) ?? 0) else { throw Overflow() }
+          days.set(change, key: number, on: date)
+        }
       }
       states[stateKey]?.markStored()
     }
+    try days.write(database)
   }
 }

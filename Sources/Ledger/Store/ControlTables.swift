@@ -22,67 +22,18 @@ enum ControlTables {
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT * FROM control_keys WHERE unit = ? AND year = ? AND level = ?"),
       arguments: [unit.text, year, level.text])
-    for row in rows {
-      let stored = try StoredKey(row)
-      let available = try timeline(database, stored.number)
-      guard available.changes.count == stored.days else {
-        throw DamagedRow(table: "control_keys", row: String(stored.number))
+    let stored = try rows.map { try StoredKey($0) }
+    let timelines = try ControlDays.timelines(database, of: stored.map(\.number))
+    for key in stored {
+      let available = timelines[key.number] ?? Timeline()
+      guard available.changes.count == key.days else {
+        throw DamagedRow(table: "control_keys", row: String(key.number))
       }
-      keys[stored.key] = ControlState.Key(
-        since: stored.since, budgets: stored.budgets, until: stored.until, available: available)
-      numbers[stored.key] = stored.number
+      keys[key.key] = ControlState.Key(
+        since: key.since, budgets: key.budgets, until: key.until, available: available)
+      numbers[key.key] = key.number
     }
     return (ControlState(keys: keys), numbers)
-  }
-
-  /// - Throws: `DamagedRow` for a row of one of these tables that is not what was written.
-  static func check(_ row: Row, of table: String) throws {
-    if table == "control_keys" {
-      _ = try StoredKey(row)
-    } else {
-      _ = try change(of: row)
-    }
-  }
-
-  private static func change(of row: Row) throws -> (day: Day, change: Int64) {
-    let number: Int = try row.column("control_key")
-    let change: Int64 = try row.column("available_fen")
-    guard let day = Day(number: try row.column("date")),
-      try checksum(number: number, day: day, change: change) == row.column("checksum")
-    else { throw DamagedRow(table: "control_days", row: "\(number), \(try row.column("date") as Int)") }
-    return (day, change)
-  }
-
-  private static func timeline(_ database: Database, _ number: Int) throws -> Timeline {
-    var timeline = Timeline()
-    let days = try Row.fetchCursor(
-      database.cachedStatement(sql: "SELECT * FROM control_days WHERE control_key = ? ORDER BY date"),
-      arguments: [number])
-    while let row = try days.next() {
-      let (day, change) = try change(of: row)
-      timeline.add(Fen(change), on: day)
-    }
-    return timeline
-  }
-
-  /// - Throws: `Overflow` where what is available would leave `Int64`.
-  static func write(
-    _ database: Database, _ key: StoredKey, _ available: Timeline, dates: Set<Day>
-  ) throws {
-    try key.write(database)
-    for date in dates.sorted() {
-      guard let change = Int64(exactly: available.change(on: date) ?? 0) else { throw Overflow() }
-      try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_days VALUES (?, ?, ?, ?)").execute(
-        arguments: [key.number, date.number, change, checksum(number: key.number, day: date, change: change)])
-    }
-  }
-
-  private static func checksum(number: Int, day: Day, change: Int64) -> Int64 {
-    var sum = RowChecksum()
-    sum.add(number)
-    sum.add(Int64(day.number))
-    sum.add(change)
-    return sum.value
   }
 }
 

@@ -19,14 +19,17 @@ struct EventRow {
     self.lines = lines
   }
 
-  func insert(_ database: Database) throws {
-    let columns = EventColumns(self)
-    try database.cachedStatement(sql: EventColumns.insert).execute(arguments: columns.arguments)
+  /// The lines after the first, in rows of their own.
+  func insertFurtherLines(_ database: Database) throws {
+    guard lines.count > 1 else { return }
+    let statement = try RawStatement(database, "INSERT INTO event_lines VALUES (?, ?, ?, ?, ?)")
     for (ordinal, line) in lines.enumerated().dropFirst() {
-      try database.cachedStatement(sql: "INSERT INTO event_lines VALUES (?, ?, ?, ?, ?)").execute(arguments: [
-        recorded.position, ordinal, line.budgetLine, line.amount,
-        EventRow.checksum(position: recorded.position, ordinal: ordinal, line: line),
-      ])
+      statement.bind(recorded.position, at: 1)
+      statement.bind(ordinal, at: 2)
+      statement.bind(line.budgetLine, at: 3)
+      statement.bind(line.amount, at: 4)
+      statement.bind(EventRow.checksum(position: recorded.position, ordinal: ordinal, line: line), at: 5)
+      try statement.run()
     }
   }
 
@@ -91,16 +94,16 @@ private struct EventColumns {
   let position: Int
   let type: String
   let date: Int
-  let recorded: Int64
-  let id: String
-  let unit: String?
-  let year: Int?
   let budgetLine: Int?
   let amount: Int64?
   let lineCount: Int
   let ofPosition: Int?
-  let annotation: [String?]
   let details: String?
+  let recorded: Int64
+  let id: String
+  let unit: String?
+  let year: Int?
+  let annotation: [String?]
   let hash: [UInt8]
 
   init(_ row: EventRow) {
@@ -124,8 +127,8 @@ private struct EventColumns {
     self.hash = hash.bytes
   }
 
-  /// - Throws: `DamagedRow`.
-  init(_ row: Row) throws {
+  /// The columns as they stand, of a row of any version.
+  private init(unchecked row: Row) throws {
     position = try row.column("position")
     type = try row.column("type")
     date = try row.column("date")
@@ -140,10 +143,57 @@ private struct EventColumns {
     annotation = try Annotation.fields.map { try row.column($0.rawValue) }
     details = try row.column("details")
     hash = Array(try row.column("hash") as Data)
-    guard try row.column("checksum") == checksum else { throw DamagedRow(table: "events", row: String(position)) }
   }
 
-  private var checksum: Int64 {
+  /// - Throws: `DamagedRow`.
+  init(_ row: Row) throws {
+    try self.init(unchecked: row)
+    let foldChecksum = foldChecksum
+    guard try row.column("fold_checksum") == foldChecksum,
+      try row.column("checksum") == checksum(after: foldChecksum)
+    else {
+      throw DamagedRow(table: "events", row: String(position))
+    }
+  }
+
+  /// - Throws: `DamagedRow`.
+  init(version2 row: Row) throws {
+    try self.init(unchecked: row)
+    guard try row.column("checksum") == checksum2 else { throw DamagedRow(table: "events", row: String(position)) }
+  }
+
+  private var contract: String? { annotation[EventColumns.contractIndex] }
+  private static let contractIndex = Annotation.fields.firstIndex(of: .contract) ?? 0
+
+  private var foldChecksum: Int64 {
+    var sum = RowChecksum()
+    sum.add(position)
+    sum.add(type)
+    sum.add(date)
+    sum.add(budgetLine.map(Int64.init))
+    sum.add(amount)
+    sum.add(lineCount)
+    sum.add(ofPosition.map(Int64.init))
+    sum.add(contract)
+    sum.add(details)
+    return sum.value
+  }
+
+  /// Over what the checksum of the fold does not cover, and over that.
+  private func checksum(after foldChecksum: Int64) -> Int64 {
+    var sum = RowChecksum()
+    sum.add(foldChecksum)
+    sum.add(recorded)
+    sum.add(id)
+    sum.add(unit)
+    sum.add(year.map(Int64.init))
+    for (index, text) in annotation.enumerated() where index != EventColumns.contractIndex { sum.add(text) }
+    sum.add(hash)
+    return sum.value
+  }
+
+  /// As version 2 computed it, over the columns in its order.
+  private var checksum2: Int64 {
     var sum = RowChecksum()
     sum.add(position)
     sum.add(type)
@@ -162,11 +212,52 @@ private struct EventColumns {
     return sum.value
   }
 
-  static let insert = "INSERT INTO events VALUES (\(Array(repeating: "?", count: 21).joined(separator: ", ")))"
+  static let count: Int32 = 22
 
-  var arguments: StatementArguments {
-    [position, type, date, recorded, id, unit, year, budgetLine, amount, lineCount, ofPosition]
-      + StatementArguments(annotation) + [details, Data(hash), checksum]
+  /// - Parameter start: the number of the argument before the first.
+  func bind(to statement: RawStatement, after start: Int32) {
+    let foldChecksum = foldChecksum
+    statement.bind(position, at: start + 1)
+    statement.bind(type, at: start + 2)
+    statement.bind(date, at: start + 3)
+    statement.bind(budgetLine.map(Int64.init), at: start + 4)
+    statement.bind(amount, at: start + 5)
+    statement.bind(lineCount, at: start + 6)
+    statement.bind(ofPosition.map(Int64.init), at: start + 7)
+    statement.bind(contract, at: start + 8)
+    statement.bind(details, at: start + 9)
+    statement.bind(foldChecksum, at: start + 10)
+    statement.bind(recorded, at: start + 11)
+    statement.bind(id, at: start + 12)
+    statement.bind(unit, at: start + 13)
+    statement.bind(year.map(Int64.init), at: start + 14)
+    var next = start + 15
+    for (index, text) in annotation.enumerated() where index != EventColumns.contractIndex {
+      statement.bind(text, at: next)
+      next += 1
+    }
+    statement.bind(hash, at: start + 21)
+    statement.bind(checksum(after: foldChecksum), at: start + 22)
+  }
+}
+
+extension EventRow {
+  static let columnCount = Int(EventColumns.count)
+
+  /// - Parameter start: the number of the argument before the first.
+  func bind(to statement: RawStatement, after start: Int32) { EventColumns(self).bind(to: statement, after: start) }
+}
+
+extension EventRow {
+  /// Moves the events of a book of version 2, renamed to `events_2`, into the table of today.
+  /// - Throws: `DamagedRow`.
+  static func copyFromVersion2(_ database: Database) throws {
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM events_2 ORDER BY position")
+    while let row = try rows.next() {
+      let statement = try RawStatement(database, "INSERT INTO events VALUES (\(placeholders(columnCount)))")
+      try EventColumns(version2: row).bind(to: statement, after: 0)
+      try statement.run()
+    }
   }
 }
 
@@ -208,7 +299,7 @@ extension Details {
   }
 
   /// - Returns: `nil` where the text is not one that `storedText` wrote.
-  fileprivate init?(stored text: String?, of definition: EventDefinition) {
+  init?(stored text: String?, of definition: EventDefinition) {
     self.init()
     guard var text else { return }
     let members = text.withUTF8 { bytes in

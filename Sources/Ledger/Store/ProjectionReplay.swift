@@ -2,12 +2,16 @@ import GRDB
 
 /// Makes the projections of a book from its events alone: to rebuild them, and to hold the stored ones against.
 enum ProjectionReplay {
+  /// How many events are kept in memory at most. What is written does not depend on it.
+  private static let flushed = 16_384
+
   /// Folds every event into the projection tables of a database, which are empty.
   /// - Parameter reader: the book whose events they are.
   static func run(_ reader: BookReader, into database: Database) throws {
     let lines = try reader.budgetLines()
     let numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
     var lineTables = LineTables(database)
+    var runs = RunTable(database)
     var control = ControlBook(database)
     var declarations = Declarations()
     try reader.posted(through: reader.head.position, lines: lines) { recorded, _, postings in
@@ -15,16 +19,20 @@ enum ProjectionReplay {
         guard let number = numbers[posting.line] else {
           throw DamagedRow(table: "events", row: String(recorded.position))
         }
-        try lineTables.add(posting.sums, line: number, on: posting.date)
+        try lineTables.add(
+          posting.sums, line: number, of: posting.line.year, on: posting.date, at: recorded.position)
       }
       let event = recorded.event
+      try runs.add(event.type, on: event.date, at: recorded.position)
       let level = event.unit.map { declarations.level(of: $0, on: event.date) } ?? .usual
       _ = try control.apply(postings, of: recorded, level: level) { body in
         try reader.posted(through: recorded.position - 1, lines: lines) { try body($0, $2) }
       }
       declarations.apply(recorded)
+      if recorded.position % flushed == 0 { try lineTables.flush() }
     }
     try lineTables.flush()
+    try runs.flush()
     try control.flush()
   }
 }

@@ -11,16 +11,18 @@ public struct RecordingResult: Sendable {
 
 /// What came of one batch. Nothing of it is recorded unless all of it is.
 public struct BatchResult: Sendable {
+  /// Event by event, where the options ask for it.
   public var results: [RecordingResult] = []
+  /// How many events were recorded.
+  public var added = 0
+  /// How many the book had already.
+  public var known = 0
   public var warnings: [Problem] = []
   /// Position and hash after it.
   public var position = 0
   public var hash = ChainHash.start
 
   public init() {}
-
-  public var added: Int { results.count { $0.isNew } }
-  public var known: Int { results.count { !$0.isNew } }
 }
 
 /// How a batch is recorded.
@@ -49,11 +51,14 @@ public struct RecordingOptions: Sendable {
   public let control: ControlMode?
   /// Whether the batch is a reversal and the event that takes its place, which control weighs together.
   public let isCorrection: Bool
+  /// Whether the result tells of each event; a large import only counts them.
+  public let tellsEach: Bool
 
   public init(
     ids: Ids, origin: Origin, expectedPosition: Int?, dryRun: Bool, control: ControlMode? = nil,
-    isCorrection: Bool = false
+    isCorrection: Bool = false, tellsEach: Bool = true
   ) {
+    self.tellsEach = tellsEach
     self.control = control
     self.isCorrection = isCorrection
     self.ids = ids
@@ -102,15 +107,20 @@ extension Book {
   ) throws -> BatchResult {
     try StoreFailure.translating(path) {
       var result = BatchResult()
+      var after: BatchMemory?
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
           let reader = try BookReader(database)
-          var batch = try Batch(reader, options: options)
+          // A batch that fails may have left anything in it.
+          var batch = try Batch(reader, options: options, memory: memory.take())
           let file = try makeFile(reader, batch.declarations)
           result = try batch.record(file, progress: progress)
-          return options.dryRun ? .rollback : .commit
+          if options.dryRun { return .rollback }
+          after = batch.memory
+          return .commit
         }
       }
+      memory = after
       return result
     }
   }

@@ -17,25 +17,24 @@ struct RowChecksum {
     if let number { add(number) }
   }
 
-  mutating func add(_ bytes: some Collection<UInt8>) {
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
     add(Int64(bytes.count))
-    var word: UInt64 = 0
-    var filled = 0
-    for byte in bytes {
-      word = word << 8 | UInt64(byte)
-      filled += 1
-      if filled == 8 {
-        add(Int64(bitPattern: word))
-        word = 0
-        filled = 0
-      }
+    var at = 0
+    while at + 8 <= bytes.count {
+      add(Int64(bitPattern: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))))
+      at += 8
     }
-    if filled > 0 { add(Int64(bitPattern: word)) }
+    guard at < bytes.count else { return }
+    var word: UInt64 = 0
+    for byte in bytes[at...] { word = word << 8 | UInt64(byte) }
+    add(Int64(bitPattern: word))
   }
 
+  mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
+
   mutating func add(_ text: String?) {
-    guard let text else { return add(Int64(-1)) }
-    add(text.utf8)
+    guard var text else { return add(Int64(-1)) }
+    text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
   mutating func add(_ sums: Sums) { for measure in SummedMeasure.allCases { add(sums[measure]) } }

@@ -76,111 +76,24 @@ struct LineRow {
     self.line = line
   }
 
+  static let select = """
+    SELECT budget_line, unit, year, fund, function, economic, government, project, nature, procurement, from_year,
+      category, checksum
+    FROM budget_lines
+    """
+
   /// - Throws: `DamagedRow`.
-  init(_ row: Row) throws {
-    let number: Int = try row.column("budget_line")
+  init(_ row: RawStatement) throws {
+    let number = Int(row.integer(0))
+    let unit = String(decoding: row.text(1), as: UTF8.self)
+    let year = Int(row.integer(2))
+    let fields = LineField.allCases.indices.map { row.textOrNil(Int32($0 + 3)) }
     let damaged = DamagedRow(table: "budget_lines", row: String(number))
-    let expected = LineRow.checksum(
-      number: number, unit: try row.column("unit"), year: try row.column("year"),
-      fields: try ClassificationColumns.stored(row))
-    guard try expected == row.column("checksum"), let line = try ClassificationColumns.classification(row) else {
-      throw damaged
-    }
-    self.init(
-      number: number,
-      line: BudgetLine(unit: ExactText(try row.column("unit")), year: try row.column("year"), classification: line))
+    guard LineRow.checksum(number: number, unit: unit, year: year, fields: fields) == row.integer(12),
+      let line = ClassificationColumns.classification(fields)
+    else { throw damaged }
+    self.init(number: number, line: BudgetLine(unit: ExactText(unit), year: year, classification: line))
   }
-}
-
-/// The sums of one budget line on one day.
-struct DayRow: Equatable {
-  let line: Int
-  let date: Day
-  var sums: Sums
-
-  private var checksum: Int64 {
-    var sum = RowChecksum()
-    sum.add(line)
-    sum.add(Int64(date.number))
-    sum.add(sums)
-    return sum.value
-  }
-
-  init(line: Int, date: Day, sums: Sums) {
-    self.line = line
-    self.date = date
-    self.sums = sums
-  }
-
-  /// - Throws: `DamagedRow`.
-  init(_ row: Row) throws {
-    line = try row.column("budget_line")
-    let damaged = DamagedRow(table: "line_days", row: "\(line), \(try row.column("date") as Int)")
-    guard let date = Day(number: try row.column("date")) else { throw damaged }
-    self.date = date
-    sums = try Sums(row)
-    guard try checksum == row.column("checksum") else { throw damaged }
-  }
-
-  func write(_ database: Database) throws {
-    try database.cachedStatement(sql: DayRow.replace)
-      .execute(arguments: [line, date.number] + sums.arguments + [checksum])
-  }
-
-  private static let replace = "INSERT OR REPLACE INTO line_days VALUES (\(placeholders(3 + Sums.count)))"
-}
-
-/// The sums of one budget line over all its days, and how many days those are.
-struct TotalRow: Equatable {
-  let line: Int
-  var days: Int
-  var lastDate: Day
-  var sums: Sums
-
-  private var checksum: Int64 {
-    var sum = RowChecksum()
-    sum.add(line)
-    sum.add(days)
-    sum.add(Int64(lastDate.number))
-    sum.add(sums)
-    return sum.value
-  }
-
-  init(line: Int, days: Int, lastDate: Day, sums: Sums) {
-    self.line = line
-    self.days = days
-    self.lastDate = lastDate
-    self.sums = sums
-  }
-
-  /// - Throws: `DamagedRow`.
-  init(_ row: Row) throws {
-    line = try row.column("budget_line")
-    let damaged = DamagedRow(table: "line_totals", row: String(line))
-    days = try row.column("days")
-    guard let lastDate = Day(number: try row.column("last_date")) else { throw damaged }
-    self.lastDate = lastDate
-    sums = try Sums(row)
-    guard try checksum == row.column("checksum") else { throw damaged }
-  }
-
-  func write(_ database: Database) throws {
-    try database.cachedStatement(sql: TotalRow.replace)
-      .execute(arguments: [line, days, lastDate.number] + sums.arguments + [checksum])
-  }
-
-  private static let replace = "INSERT OR REPLACE INTO line_totals VALUES (\(placeholders(4 + Sums.count)))"
 }
 
 func placeholders(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
-
-extension Sums {
-  static let count = SummedMeasure.allCases.count
-
-  fileprivate init(_ row: Row) throws {
-    self.init()
-    for measure in SummedMeasure.allCases { self[measure] = try row.column(measure.column) }
-  }
-
-  fileprivate var arguments: StatementArguments { StatementArguments(SummedMeasure.allCases.map { self[$0] }) }
-}

@@ -3,34 +3,64 @@ import GRDB
 /// The tables of a book, and how they came to be.
 ///
 /// Append-only: `events`, `event_lines`, `budget_lines`; triggers refuse everything but appending. Projections, which
-/// can always be thrown away and rebuilt: `line_totals`, `line_days`, `control_keys`, `control_days`. `book` is the
-/// head: where the chain stands.
+/// can always be thrown away and rebuilt: `line_blocks`, `line_months`, `line_days`, `runs`, `control_keys`,
+/// `control_days`. `book` is the head: where the chain stands.
 enum Schema {
   /// "LDGR": tells a book from any other SQLite file.
   static let applicationID = 0x4C44_4752
 
-  /// Each step brings a book from the version before it; the last is the current one. A step that changes projections
-  /// leaves them empty, to be rebuilt from the events.
-  private static let migrations = [
-    kept1 + projections1,
-    ["line_totals", "line_days", "control_keys", "control_days"].map { "DROP TABLE \($0)" }
-      + ["DROP INDEX events_declaring"] + kept2 + projections2,
+  /// What brings a book from one version to the next.
+  private enum Step {
+    case run([String])
+    /// Events as version 2 kept them into the table of version 3.
+    case copyEvents
+  }
+
+  /// Each brings a book from the version before it; the last is the current one. One that changes projections leaves
+  /// them empty, to be rebuilt from the events.
+  private static let migrations: [[Step]] = [
+    [.run(kept1 + events1 + projections1)],
+    [
+      .run(
+        ["line_totals", "line_days", "control_keys", "control_days"].map { "DROP TABLE \($0)" }
+          + ["DROP INDEX events_declaring"] + indexes2 + projections2)
+    ],
+    [
+      .run(
+        ["line_totals", "line_days", "control_keys", "control_days"].map { "DROP TABLE \($0)" }
+          + ["events_declaring", "events_capping", "events_under_contract", "events_referring"].map {
+            "DROP INDEX \($0)"
+          }
+          + ["events_no_update", "events_no_delete", "events_in_order"].map { "DROP TRIGGER \($0)" }
+          + ["ALTER TABLE events RENAME TO events_2", eventTable3]),
+      .copyEvents,
+      .run(["DROP TABLE events_2"] + eventGuards3 + projections3),
+    ],
   ]
 
   /// What a book of the current version consists of.
-  private static let current = kept1.filter { !$0.contains(" events_declaring ") } + kept2 + projections2
+  private static let current = kept1 + [eventTable3] + eventGuards3 + projections3
 
-  static let projectionTables = ["line_totals", "line_days", "control_keys", "control_days"]
+  static let projectionTables = ["line_blocks", "line_months", "line_days", "runs", "control_keys", "control_days"]
 
   static var version: Int { migrations.count }
 
   /// Brings a new or older book to the current version, in the caller's transaction.
   static func migrate(_ database: Database, from version: Int) throws {
-    for (index, statements) in migrations.enumerated() where index >= version {
-      for statement in statements { try database.execute(sql: statement) }
+    if version == 0 {
+      for statement in current { try database.execute(sql: statement) }
+    } else {
+      for step in migrations.dropFirst(version).joined() { try run(step, database) }
     }
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     try database.execute(sql: "PRAGMA user_version = \(self.version)")
+  }
+
+  private static func run(_ step: Step, _ database: Database) throws {
+    switch step {
+    case .run(let statements): for statement in statements { try database.execute(sql: statement) }
+    case .copyEvents: try EventRow.copyFromVersion2(database)
+    }
   }
 
   /// Whether a book of the current version has these tables and triggers and no others. SQLite keeps the statements
@@ -63,7 +93,7 @@ enum Schema {
     names.map { "\($0) INTEGER NOT NULL" }.joined(separator: ", ")
   }
 
-  /// Version 1, without its projections.
+  /// What every version keeps beside events.
   private static let kept1 =
     [
       """
@@ -71,17 +101,6 @@ enum Schema {
         only INTEGER PRIMARY KEY CHECK (only = 1),
         position INTEGER NOT NULL, hash BLOB NOT NULL, recorded_ms INTEGER NOT NULL,
         budget_lines INTEGER NOT NULL, declarations INTEGER NOT NULL, checksum INTEGER NOT NULL
-      ) STRICT
-      """,
-      """
-      CREATE TABLE events (
-        position INTEGER PRIMARY KEY,
-        type TEXT NOT NULL, date INTEGER NOT NULL, recorded_ms INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
-        unit TEXT, year INTEGER,
-        budget_line INTEGER, amount_fen INTEGER, line_count INTEGER NOT NULL,
-        of_position INTEGER,
-        doc TEXT, payee TEXT, contract TEXT, by TEXT, approval TEXT, memo TEXT, source TEXT,
-        details TEXT, hash BLOB NOT NULL, checksum INTEGER NOT NULL
       ) STRICT
       """,
       """
@@ -99,16 +118,9 @@ enum Schema {
       ) STRICT
       """,
       "CREATE INDEX budget_lines_by_year ON budget_lines (unit, year)",
-      "CREATE INDEX events_referring ON events (of_position) WHERE of_position IS NOT NULL",
-      "CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy')",
-    ] + ["events", "event_lines", "budget_lines"].flatMap(appendOnly)
+    ] + ["event_lines", "budget_lines"].flatMap(appendOnly)
     + [
       // REPLACE would delete a row without asking the triggers above.
-      """
-      CREATE TRIGGER events_in_order BEFORE INSERT ON events
-      WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
-      BEGIN SELECT RAISE(ABORT, 'events are appended in order'); END
-      """,
       """
       CREATE TRIGGER event_lines_once BEFORE INSERT ON event_lines
       WHEN EXISTS (SELECT 1 FROM event_lines WHERE position = NEW.position AND ordinal = NEW.ordinal)
@@ -120,6 +132,31 @@ enum Schema {
       BEGIN SELECT RAISE(ABORT, 'budget_lines are appended in order'); END
       """,
     ]
+
+  /// Events as versions 1 and 2 kept them.
+  private static let events1 =
+    [
+      """
+      CREATE TABLE events (
+        position INTEGER PRIMARY KEY,
+        type TEXT NOT NULL, date INTEGER NOT NULL, recorded_ms INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+        unit TEXT, year INTEGER,
+        budget_line INTEGER, amount_fen INTEGER, line_count INTEGER NOT NULL,
+        of_position INTEGER,
+        doc TEXT, payee TEXT, contract TEXT, by TEXT, approval TEXT, memo TEXT, source TEXT,
+        details TEXT, hash BLOB NOT NULL, checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      "CREATE INDEX events_referring ON events (of_position) WHERE of_position IS NOT NULL",
+      "CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy')",
+    ] + appendOnly("events") + [eventsInOrder]
+
+  // REPLACE would delete a row without asking the triggers above.
+  private static let eventsInOrder = """
+    CREATE TRIGGER events_in_order BEFORE INSERT ON events
+    WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+    BEGIN SELECT RAISE(ABORT, 'events are appended in order'); END
+    """
 
   private static let projections1 = [
     """
@@ -151,14 +188,38 @@ enum Schema {
   ]
 
   /// What version 2 adds: indexes by which closes, caps and the events of a contract are found.
-  private static let kept2 = [
-    "CREATE INDEX events_declaring ON events (position) WHERE type IN (\(declaringTypes))",
+  private static let indexes2 = [
+    "CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy', 'close')",
     "CREATE INDEX events_capping ON events (position) WHERE type = 'cap'",
     "CREATE INDEX events_under_contract ON events (contract) WHERE contract IS NOT NULL",
   ]
 
+  /// The types of which a book has few among its many payments: what declares, limits, asserts or corrects. An index
+  /// leads to them; a query that is to use it names the whole list.
+  static let rareTypes =
+    "'unit', 'project', 'code', 'policy', 'close', 'appropriation', 'cap', 'reversal', 'assertion', 'indicator'"
+
   /// The types that declare something, as SQL lists them.
   static let declaringTypes = "'unit', 'project', 'code', 'policy', 'close'"
+
+  /// Version 3: what a fold reads stands first, under a checksum of its own, so that folding need not decode the rest.
+  private static let eventTable3 = """
+    CREATE TABLE events (
+      position INTEGER PRIMARY KEY,
+      type TEXT NOT NULL, date INTEGER NOT NULL, budget_line INTEGER, amount_fen INTEGER, line_count INTEGER NOT NULL,
+      of_position INTEGER, contract TEXT, details TEXT, fold_checksum INTEGER NOT NULL,
+      recorded_ms INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, unit TEXT, year INTEGER,
+      doc TEXT, payee TEXT, by TEXT, approval TEXT, memo TEXT, source TEXT,
+      hash BLOB NOT NULL, checksum INTEGER NOT NULL
+    ) STRICT
+    """
+
+  private static let eventGuards3 =
+    [
+      "CREATE INDEX events_referring ON events (of_position) WHERE of_position IS NOT NULL",
+      "CREATE INDEX events_of_rare_types ON events (type, position) WHERE type IN (\(rareTypes))",
+      "CREATE INDEX events_under_contract ON events (contract) WHERE contract IS NOT NULL",
+    ] + appendOnly("events") + [eventsInOrder]
 
   /// Version 2: control at any level, and surplus among the opening adjustments.
   private static let projections2 = [
@@ -187,6 +248,45 @@ enum Schema {
     CREATE TABLE control_days (
       control_key INTEGER NOT NULL, date INTEGER NOT NULL, available_fen INTEGER NOT NULL,
       checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
+
+  /// Version 3: sums of 64 lines together, by day and by month, for each run of positions, so that a state at any two
+  /// dates is a few blocks of bytes; and what is available at 64 control keys together, by day.
+  private static let projections3 = [
+    """
+    CREATE TABLE line_blocks (
+      block INTEGER PRIMARY KEY, months INTEGER NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL,
+      checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE line_months (
+      block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
+      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, month, run)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE line_days (
+      block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
+      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, date, run)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE runs (run INTEGER PRIMARY KEY, days BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT",
+    """
+    CREATE TABLE control_keys (
+      control_key INTEGER PRIMARY KEY,
+      unit TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, fund TEXT, function TEXT, economic TEXT,
+      government TEXT, project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT,
+      since_position INTEGER, budgets INTEGER NOT NULL, until_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",
+    """
+    CREATE TABLE control_days (
+      block INTEGER NOT NULL, date INTEGER NOT NULL, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
+      PRIMARY KEY (block, date)
     ) STRICT, WITHOUT ROWID
     """,
   ]

@@ -2,7 +2,7 @@ import GRDB
 
 /// The contracts that a batch has to do with, each read from its own events when it is first asked for.
 final class StoredContracts {
-  private let reader: BookReader
+  var reader: BookReader
   var contracts = Contracts()
   private var known: Set<ContractKey> = []
 
@@ -33,13 +33,21 @@ extension BookReader {
     return contracts
   }
 
+  /// Folds the events of one contract that stand before a position.
+  func fold(of key: ContractKey, lines: [BudgetLine], before position: Int, into contracts: inout Contracts) throws {
+    try fold(of: key.number.text, lines: lines, before: position, into: &contracts) { $0.event.contract == key }
+  }
+
   /// Folds the events under one contract number, or under any, and the reversals of them.
-  /// - Parameter lines: all budget lines, with those of a running batch.
+  /// - Parameters:
+  ///   - lines: all budget lines, with those of a running batch.
+  ///   - end: only events before this position.
   fileprivate func fold(
-    of number: String?, lines: [BudgetLine], into contracts: inout Contracts,
+    of number: String?, lines: [BudgetLine], before end: Int = .max, into contracts: inout Contracts,
     _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void = { _, _, _ in },
     where isChosen: (RecordedEvent) -> Bool
   ) throws {
+    try writer?.settle()
     let positions =
       try number.map { number in
         try Int.fetchAll(
@@ -49,7 +57,7 @@ extension BookReader {
     let facts = StoredFacts(reader: self, lines: lines)
     events += try events.flatMap { try facts.events(referringTo: $0.position) }.filter { $0.event.type == .reversal }
     let targets = Dictionary(events.map { ($0.position, $0) }) { first, _ in first }
-    for recorded in events.sorted(by: { $0.position < $1.position }) {
+    for recorded in events.sorted(by: { $0.position < $1.position }) where recorded.position < end {
       let target = recorded.ofPosition.flatMap { targets[$0] }
       try body(recorded, target, contracts.postings(of: recorded, target: target))
     }

@@ -5,6 +5,8 @@ struct StoredFacts: RecordedFacts {
   let reader: BookReader
   /// All budget lines, with those of the running batch, by number from 1.
   let lines: [BudgetLine]
+  /// The sums of the running batch, with what is not yet written; `nil` outside of one.
+  var sums: LineTables?
 
   func events(referringTo position: Int) throws -> [RecordedEvent] {
     try reader.positions(referringTo: position).compactMap { try reader.storedEvent(at: $0, lines: lines) }
@@ -14,24 +16,24 @@ struct StoredFacts: RecordedFacts {
     of sum: (Sums) -> Fen, unit: ExactText, year: Int, where isChosen: (Classification) -> Bool
   ) throws -> Timeline {
     var timeline = Timeline()
-    for (index, line) in lines.enumerated()
-    where line.unit == unit && line.year == year && isChosen(line.classification) {
-      let days = try Row.fetchCursor(
-        reader.database.cachedStatement(sql: "SELECT * FROM line_days WHERE budget_line = ? ORDER BY date"),
-        arguments: [index + 1])
-      while let row = try days.next() {
-        let day = try DayRow(row)
-        let change = sum(day.sums)
-        if change != 0 { timeline.add(change, on: day.date) }
-      }
+    let numbers = lines.indices.filter { index in
+      lines[index].unit == unit && lines[index].year == year && isChosen(lines[index].classification)
+    }.map { $0 + 1 }
+    try (sums ?? LineTables(reader.database)).forEachDay(of: numbers) { _, day, sums in
+      let change = sum(sums)
+      if change != 0 { timeline.add(change, on: day) }
     }
     return timeline
   }
 
   /// The caps of a unit and year that stand, in order.
   func standingCaps(unit: ExactText, year: Int) throws -> [Caps.Standing] {
+    try reader.writer?.settle()
     let positions = try Int.fetchAll(
-      reader.database.cachedStatement(sql: "SELECT position FROM events WHERE type = 'cap' ORDER BY position"))
+      reader.database.cachedStatement(
+        sql: """
+          SELECT position FROM events WHERE type IN (\(Schema.rareTypes)) AND type = 'cap' ORDER BY position
+          """))
     return try positions.compactMap { try reader.storedEvent(at: $0, lines: lines) }
       .filter { try $0.event.unit == unit && $0.event.year == year && !isReversed($0.position) }
       .flatMap { recorded in

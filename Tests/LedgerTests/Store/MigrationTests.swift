@@ -5,11 +5,49 @@ import Testing
 
 /// A book of an earlier version is brought up to date when it is first opened, without a change to what was recorded.
 @Suite struct MigrationTests {
-  /// The projections of version 1, whose rows do not matter: they are made again.
-  private static let version1 = [
-    "DROP TABLE line_totals", "DROP TABLE line_days", "DROP TABLE control_keys", "DROP TABLE control_days",
-    "DROP INDEX events_declaring", "DROP INDEX events_capping", "DROP INDEX events_under_contract",
-    "CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy')",
+  /// Events as versions 1 and 2 kept them, with the checksum of then.
+  private static let oldEvents = [
+    """
+    CREATE TABLE old_events (
+      position INTEGER PRIMARY KEY,
+      type TEXT NOT NULL, date INTEGER NOT NULL, recorded_ms INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+      unit TEXT, year INTEGER,
+      budget_line INTEGER, amount_fen INTEGER, line_count INTEGER NOT NULL,
+      of_position INTEGER,
+      doc TEXT, payee TEXT, contract TEXT, by TEXT, approval TEXT, memo TEXT, source TEXT,
+      details TEXT, hash BLOB NOT NULL, checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    INSERT INTO old_events SELECT position, type, date, recorded_ms, id, unit, year, budget_line, amount_fen, line_count,
+      of_position, doc, payee, contract, by, approval, memo, source, details, hash, 0 FROM events
+    """,
+  ]
+
+  private static let oldGuards = [
+    "DROP TABLE events", "ALTER TABLE old_events RENAME TO events",
+    "CREATE INDEX events_referring ON events (of_position) WHERE of_position IS NOT NULL",
+    """
+    CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+    """,
+    """
+    CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+    """,
+    """
+    CREATE TRIGGER events_in_order BEFORE INSERT ON events
+    WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+    BEGIN SELECT RAISE(ABORT, 'events are appended in order'); END
+    """,
+  ]
+
+  private static let newProjections = [
+    "line_blocks", "line_months", "line_days", "runs", "control_keys", "control_days",
+  ].map { "DROP TABLE \($0)" }
+
+  /// The projections of older versions, whose rows do not matter: they are made again.
+  private static let oldProjections = [
     "CREATE TABLE line_totals (\(measures("budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL"))) STRICT",
     """
     CREATE TABLE line_days (\(measures("budget_line INTEGER NOT NULL, date INTEGER NOT NULL")),
@@ -29,8 +67,43 @@ import Testing
       checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
     ) STRICT, WITHOUT ROWID
     """,
-    "PRAGMA user_version = 1",
   ]
+
+  private static let indexes = [
+    1: ["CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy')"],
+    2: [
+      "CREATE INDEX events_declaring ON events (position) WHERE type IN ('unit', 'project', 'code', 'policy', 'close')",
+      "CREATE INDEX events_capping ON events (position) WHERE type = 'cap'",
+      "CREATE INDEX events_under_contract ON events (contract) WHERE contract IS NOT NULL",
+    ],
+  ]
+
+  /// The checksum that version 2 kept of a row of `events`: over its columns in order, without the last.
+  private static func checksum2(_ row: Row) -> Int64 {
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    func add(_ number: Int64) {
+      state = ((state << 23 | state >> 41) ^ UInt64(bitPattern: number)) &* 0xD6E8_FEB8_6659_FD93
+    }
+    func add(_ bytes: [UInt8]) {
+      add(Int64(bytes.count))
+      for start in stride(from: 0, to: bytes.count, by: 8) {
+        add(Int64(bitPattern: bytes[start..<min(start + 8, bytes.count)].reduce(0) { $0 << 8 | UInt64($1) }))
+      }
+    }
+    let optionalNumbers: Set = ["year", "budget_line", "amount_fen", "of_position"]
+    for (name, value) in row where name != "checksum" {
+      switch value.storage {
+      case .int64(let number):
+        if optionalNumbers.contains(name) { add(2) }
+        add(number)
+      case .null: add(optionalNumbers.contains(name) ? 1 : -1)
+      case .string(let text): add(Array(text.utf8))
+      case .blob(let data): add(Array(data))
+      case .double: Issue.record("no such column")
+      }
+    }
+    return Int64(bitPattern: state ^ state >> 29)
+  }
 
   private static func measures(_ head: String) -> String {
     let names = [
@@ -42,14 +115,25 @@ import Testing
       + ", checksum INTEGER NOT NULL"
   }
 
-  /// - Returns: the export and the state before, in a book that looks as version 1 left it.
-  private func older(_ folder: TemporaryFolder) throws -> (export: String, state: [String: [String: Int]]) {
+  /// - Returns: the export and the state before, in a book that looks as this version left it.
+  private func older(
+    _ folder: TemporaryFolder, version: Int
+  ) throws -> (export: String, state: [String: [String: Int]]) {
     let book = try folder.book(recording: RandomHistory.journal(seed: 3, events: 80))
     let before = (try folder.export(book), try MigrationTests.state(book))
     try book.close()
     let queue = try DatabaseQueue(path: folder.path("a.book"))
     try queue.write { database in
-      for statement in MigrationTests.version1 { try database.execute(sql: statement) }
+      func run(_ statements: [String]) throws { for statement in statements { try database.execute(sql: statement) } }
+      try run(MigrationTests.oldEvents)
+      for row in try Row.fetchAll(database, sql: "SELECT * FROM old_events") {
+        try database.execute(
+          sql: "UPDATE old_events SET checksum = ? WHERE position = ?",
+          arguments: [MigrationTests.checksum2(row), row["position"] as Int])
+      }
+      try run(MigrationTests.oldGuards + MigrationTests.newProjections + MigrationTests.oldProjections)
+      try run(MigrationTests.indexes[version] ?? [])
+      try run(["PRAGMA user_version = \(version)"])
     }
     try queue.close()
     return before
@@ -61,10 +145,10 @@ import Testing
       .measures(source.declarations())
   }
 
-  @Test(arguments: [Book.Access.read, .write])
-  func anOlderBookIsBroughtUpToDate(access: Book.Access) throws {
+  @Test(arguments: [Book.Access.read, .write], [1, 2])
+  func anOlderBookIsBroughtUpToDate(access: Book.Access, version: Int) throws {
     let folder = try TemporaryFolder()
-    let before = try older(folder)
+    let before = try older(folder, version: version)
     let book = try Book.open(at: folder.path("a.book"), for: access)
     #expect(try book.verify().findings == [])
     #expect(try folder.export(book) == before.export)

@@ -1,0 +1,158 @@
+import GRDB
+
+/// A state at two dates, from the projections: months that lie before the as-of date as a whole, days of the month it
+/// falls into; of what was known at an earlier time the runs that were full by then, and the events of one run.
+extension BookReader {
+  /// - Parameter years: only lines of these budget years; empty: of any.
+  func state(at horizon: Horizon, byMonth: Bool, years: [Int] = []) throws -> LedgerState {
+    let end = try lastPosition(knownAt: horizon.knownAt)
+    let blocks = try lineBlocks(of: years)
+    var totals = try projectedTotals(of: blocks, asOf: horizon.asOf, through: end, byMonth: byMonth)
+    var position = try lastPosition(upTo: horizon.asOf, through: end)
+    let tail = Run.full(at: end) * Run.length + 1
+    if end < head.position, tail <= end {
+      var fold = EventFold(self, lines: try budgetLines(), asOf: horizon.asOf, byMonth: byMonth, totals: totals)
+      try fold.run(tail...end)
+      totals = fold.totals
+      position = max(position, fold.position)
+    }
+    return LedgerState(lines: try lineStates(totals, blocks, years: years), position: position)
+  }
+
+  /// The same from the events alone.
+  func foldedState(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
+    let end = try lastPosition(knownAt: horizon.knownAt)
+    var fold = EventFold(self, lines: try budgetLines(), asOf: horizon.asOf, byMonth: byMonth)
+    if end > 0 { try fold.run(1...end) }
+    let blocks = 0..<(head.budgetLines + BlockSums.size - 1) / BlockSums.size
+    return LedgerState(lines: try lineStates(fold.totals, Array(blocks), years: []), position: fold.position)
+  }
+
+  /// The last position known at a time.
+  private func lastPosition(knownAt: KnownAt) throws -> Int {
+    switch knownAt {
+    case .everything: return head.position
+    case .position(let position): return min(position, head.position)
+    case .time(let time):
+      guard time < head.recorded else { return head.position }
+      // Recorded times do not fall from one position to the next.
+      var known = 0
+      var unknown = head.position
+      while unknown - known > 1 {
+        let middle = (known + unknown) / 2
+        let recorded = try event(at: middle)?.recorded.event.recorded
+        if let recorded, recorded <= time { known = middle } else { unknown = middle }
+      }
+      return known
+    }
+  }
+
+  /// The blocks with lines of these years; of any, where there are none.
+  private func lineBlocks(of years: [Int]) throws -> [Int] {
+    let statement = try RawStatement(database, LineBlockRow.select + " ORDER BY block")
+    defer { statement.reset() }
+    var blocks: [Int] = []
+    var count = 0
+    while try statement.step() {
+      let row = try LineBlockRow(statement)
+      guard row.block == count else { throw DamagedRow(table: "line_blocks", row: String(count)) }
+      count += 1
+      if years.isEmpty || years.contains(where: { row.firstYear <= $0 && $0 <= row.lastYear }) {
+        blocks.append(row.block)
+        monthsOfBlock[row.block] = row.months
+      }
+    }
+    guard count == (head.budgetLines + BlockSums.size - 1) / BlockSums.size else {
+      throw DamagedRow(table: "line_blocks", row: String(count))
+    }
+    return blocks
+  }
+
+  /// - Parameter end: the last position that counts.
+  private func projectedTotals(
+    of blocks: [Int], asOf: Day, through end: Int, byMonth: Bool
+  ) throws -> EventFold.Totals {
+    let runs = end == head.position ? Int.max : Run.full(at: end)
+    let isMonthEnd = asOf.day == Day.days(inMonth: asOf.month, of: asOf.year)
+    let month = Int(asOf.number) / 100
+    var totals: EventFold.Totals = [:]
+    func add(_ block: Int, _ bytes: UnsafeRawBufferPointer, month: Int) throws {
+      try totals[byMonth ? month : 0, default: LineSums(lines: head.budgetLines)].add(block: block, packed: bytes)
+    }
+    for block in blocks {
+      // How many days each row of the as-of month is made of.
+      var partly: [Int: Int] = [:]
+      try months(of: block) { key, days, bytes in
+        if !isMonthEnd, key.period == month { partly[key.run] = days }
+        guard key.run < runs, isMonthEnd ? key.period <= month : key.period < month else { return }
+        try add(block, bytes, month: key.period)
+      }
+      guard !partly.isEmpty else { continue }
+      try days(of: block, month: month, counted: partly) { key, bytes in
+        if key.run < runs, key.period <= Int(asOf.number) { try add(block, bytes, month: month) }
+      }
+    }
+    return totals
+  }
+
+  /// All months of a block.
+  private func months(
+    of block: Int, _ body: (BlockPeriod, _ days: Int, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let statement = try RawStatement(database, LineMonthRow.select + " WHERE block = ?")
+    defer { statement.reset() }
+    statement.bind(block, at: 1)
+    var count = 0
+    while try statement.step() {
+      let row = try LineMonthRow.read(statement)
+      count += 1
+      do { try body(row.key, row.days, row.sums) } catch is PackedReader.Malformed {
+        throw DamagedRow(table: "line_months", row: row.key.name)
+      }
+    }
+    guard count == monthsOfBlock[block] else { throw DamagedRow(table: "line_months", row: String(block)) }
+  }
+
+  /// The days of a block in a month.
+  /// - Parameter counted: how many there are, by run.
+  private func days(
+    of block: Int, month: Int, counted: [Int: Int],
+    _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let statement = try RawStatement(
+      database, LineDayRow.select + " WHERE block = ? AND date BETWEEN ? AND ?")
+    defer { statement.reset() }
+    statement.bind(block, at: 1)
+    statement.bind(month * 100, at: 2)
+    statement.bind(month * 100 + 99, at: 3)
+    var found: [Int: Int] = [:]
+    while try statement.step() {
+      let row = try LineDayRow.read(statement)
+      found[row.key.run, default: 0] += 1
+      do { try body(row.key, row.sums) } catch is PackedReader.Malformed {
+        throw DamagedRow(table: "line_days", row: row.key.name)
+      }
+    }
+    guard found == counted else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
+  }
+
+  private func lineStates(_ totals: EventFold.Totals, _ blocks: [Int], years: [Int]) throws -> [LineState] {
+    let lines = try budgetLines(inBlocks: blocks)
+    var states: [LineState] = []
+    for (month, sums) in totals.sorted(by: { $0.key < $1.key }) {
+      let text = month == 0 ? nil : Day(number: month * 100 + 1)?.monthText
+      for (number, line) in lines where sums.isMoved(number) {
+        guard years.isEmpty || years.contains(line.year) else { continue }
+        states.append(LineState(line: line, month: text, sums: sums[number]))
+      }
+    }
+    return states
+  }
+
+  /// The last event dated on or before a day; 0 if there is none.
+  /// - Parameter end: the last position that counts. Of a run that is not full by then nothing is said.
+  private func lastPosition(upTo date: Day, through end: Int) throws -> Int {
+    let full = end == head.position ? Int.max : Run.full(at: end)
+    return try runs().reversed().lazy.filter { $0.run < full }.compactMap { $0.lastPosition(upTo: date) }.first ?? 0
+  }
+}

@@ -1,0 +1,94 @@
+import GRDB
+
+/// What changes on a day at 64 control keys together. The keys of a unit are numbered together, so a block is about
+/// what a day's recording touches.
+struct ControlDays {
+  private struct Key: Hashable, Comparable {
+    let block: Int
+    let date: Int
+
+    static func < (left: Key, right: Key) -> Bool { (left.block, left.date) < (right.block, right.date) }
+  }
+
+  private static let size = 64
+
+  /// The changes to be written, by the place of the key in its block.
+  private var changes: [Key: [UInt8: Int64]] = [:]
+
+  mutating func set(_ change: Int64, key number: Int, on date: Day) {
+    let key = Key(block: (number - 1) / ControlDays.size, date: Int(date.number))
+    changes[key, default: [:]][UInt8((number - 1) % ControlDays.size)] = change
+  }
+
+  /// What is available at these keys, day by day.
+  /// - Throws: `DamagedRow`.
+  static func timelines(_ database: Database, of numbers: [Int]) throws -> [Int: Timeline] {
+    let asked = Set(numbers)
+    var timelines: [Int: Timeline] = [:]
+    for block in Set(numbers.map { ($0 - 1) / size }).sorted() {
+      let statement = try RawStatement(database, select + " WHERE block = ? ORDER BY date")
+      defer { statement.reset() }
+      statement.bind(block, at: 1)
+      while try statement.step() {
+        let (day, changes) = try read(statement)
+        for (index, change) in changes where asked.contains(block * size + Int(index) + 1) {
+          timelines[block * size + Int(index) + 1, default: Timeline()].add(Fen(change), on: day)
+        }
+      }
+    }
+    return timelines
+  }
+
+  static let select = "SELECT block, date, changes, checksum FROM control_days"
+
+  /// - Throws: `DamagedRow`.
+  static func read(_ row: RawStatement) throws -> (day: Day, changes: [UInt8: Int64]) {
+    let (block, date) = (Int(row.integer(0)), Int(row.integer(1)))
+    let bytes = row.bytes(2)
+    let damaged = DamagedRow(table: "control_days", row: "\(block), \(date)")
+    guard checksum(Key(block: block, date: date), bytes) == row.integer(3), let day = Day(number: date) else {
+      throw damaged
+    }
+    var changes: [UInt8: Int64] = [:]
+    do {
+      var reader = PackedReader(bytes)
+      while !reader.isAtEnd { changes[try reader.byte()] = try reader.signed() }
+    } catch { throw damaged }
+    return (day, changes)
+  }
+
+  /// Puts the changes in place of those stored.
+  /// - Throws: `DamagedRow`.
+  func write(_ database: Database) throws {
+    for (key, changes) in changes.sorted(by: { $0.key < $1.key }) {
+      let all = try ControlDays.stored(database, key).merging(changes) { _, new in new }
+      var writer = PackedWriter()
+      for (index, change) in all.sorted(by: { $0.key < $1.key }) {
+        writer.add(byte: index)
+        writer.add(signed: change)
+      }
+      let statement = try RawStatement(database, "INSERT OR REPLACE INTO control_days VALUES (?, ?, ?, ?)")
+      statement.bind(key.block, at: 1)
+      statement.bind(key.date, at: 2)
+      statement.bind(writer.bytes, at: 3)
+      statement.bind(writer.bytes.withUnsafeBytes { ControlDays.checksum(key, $0) }, at: 4)
+      try statement.run()
+    }
+  }
+
+  private static func stored(_ database: Database, _ key: Key) throws -> [UInt8: Int64] {
+    let statement = try RawStatement(database, select + " WHERE block = ? AND date = ?")
+    defer { statement.reset() }
+    statement.bind(key.block, at: 1)
+    statement.bind(key.date, at: 2)
+    return try statement.step() ? read(statement).changes : [:]
+  }
+
+  private static func checksum(_ key: Key, _ bytes: UnsafeRawBufferPointer) -> Int64 {
+    var sum = RowChecksum()
+    sum.add(key.block)
+    sum.add(key.date)
+    sum.add(bytes)
+    return sum.value
+  }
+}

@@ -1,0 +1,191 @@
+import GRDB
+
+/// Folds stored events into the sums of their lines, row by row, without making an event of each.
+///
+/// A row of one line, whose type and own fields tell what an amount does, is one addition. Reversals, events under
+/// contracts and what else depends on more than its own row are read whole.
+struct EventFold {
+  /// The events of some month of the business date, or of any.
+  typealias Totals = [Int: LineSums]
+
+  private let reader: BookReader
+  private let lines: [BudgetLine]
+  private let asOf: Day
+  private let byMonth: Bool
+  private var effects: [EffectTable] = []
+  private var tables: [Kind: Int] = [:]
+  private var lastKind: (type: [UInt8], table: Int?) = ([], nil)
+  private var contracts: ContractsInPart
+  /// By month, `202109`; under 0 where months do not matter.
+  private(set) var totals: Totals = [:]
+  /// The last event that counts.
+  private(set) var position = 0
+
+  private struct Kind: Hashable {
+    let type: String
+    let details: String?
+  }
+
+  /// - Parameters:
+  ///   - lines: all budget lines of the book.
+  ///   - asOf: later events do not count.
+  ///   - totals: what has been added up before.
+  init(_ reader: BookReader, lines: [BudgetLine], asOf: Day, byMonth: Bool, totals: Totals = [:]) {
+    self.reader = reader
+    self.lines = lines
+    self.asOf = asOf
+    self.byMonth = byMonth
+    self.totals = totals
+    contracts = ContractsInPart(reader, lines: lines)
+  }
+
+  private static let select = """
+    SELECT position, type, date, budget_line, amount_fen, line_count, of_position, contract, details, fold_checksum
+    FROM events WHERE position BETWEEN ? AND ? ORDER BY position
+    """
+
+  /// Folds the events of these positions.
+  /// - Throws: `DamagedRow`, `Overflow`.
+  mutating func run(_ positions: ClosedRange<Int>) throws {
+    contracts.begin(at: positions.lowerBound)
+    let statement = try RawStatement(reader.database, EventFold.select)
+    defer { statement.reset() }
+    statement.bind(positions.lowerBound, at: 1)
+    statement.bind(positions.upperBound, at: 2)
+    var expected = positions.lowerBound
+    while try statement.step() {
+      guard Int(statement.integer(0)) == expected else { throw DamagedRow(table: "events", row: String(expected)) }
+      try take(statement, at: expected)
+      expected += 1
+    }
+    guard expected > positions.upperBound else { throw DamagedRow(table: "events", row: String(expected)) }
+  }
+
+  private mutating func take(_ row: RawStatement, at position: Int) throws {
+    let type = row.text(1)
+    let date = row.integer(2)
+    let line = row.integerOrNil(3)
+    let amount = row.integerOrNil(4)
+    let count = row.integer(5)
+    let hasContract = !row.isNull(7)
+    let hasDetails = !row.isNull(8)
+
+    var sum = RowChecksum()
+    sum.add(position)
+    sum.add(type)
+    sum.add(date)
+    sum.add(line)
+    sum.add(amount)
+    sum.add(count)
+    sum.add(row.integerOrNil(6))
+    if hasContract { sum.add(row.text(7)) } else { sum.add(Int64(-1)) }
+    if hasDetails { sum.add(row.text(8)) } else { sum.add(Int64(-1)) }
+    guard sum.value == row.integer(9) else { throw DamagedRow(table: "events", row: String(position)) }
+
+    let counts = date <= Int64(asOf.number)
+    if counts { self.position = position }
+    guard let table = try table(of: type, hasDetails ? row.text(8) : nil, at: position) else { return }
+    if count == 1, !hasContract, let line, let amount, lines.indices.contains(Int(line) - 1) {
+      if let effect = effects[table].effect(of: amount, on: Int(line), lines) {
+        if counts {
+          try totals[month(of: date), default: LineSums(lines: lines.count)].add(amount, by: effect, line: Int(line))
+        }
+        return
+      }
+    }
+    try takeWhole(position, counts)
+  }
+
+  private func month(of date: Int64) -> Int { byMonth ? Int(date / 100) : 0 }
+
+  /// - Returns: `nil` for what moves no money.
+  private mutating func table(
+    of type: UnsafeRawBufferPointer, _ details: UnsafeRawBufferPointer?, at position: Int
+  ) throws -> Int? {
+    if details == nil, type.elementsEqual(lastKind.type) { return lastKind.table }
+    let kind = Kind(
+      type: String(decoding: type, as: UTF8.self), details: details.map { String(decoding: $0, as: UTF8.self) })
+    guard let eventType = EventType(rawValue: kind.type) else {
+      throw DamagedRow(table: "events", row: String(position))
+    }
+    let table: Int?
+    if let known = tables[kind] {
+      table = known
+    } else if eventType.movesMoney {
+      guard let own = Details(stored: kind.details, of: eventType.definition) else {
+        throw DamagedRow(table: "events", row: String(position))
+      }
+      effects.append(EffectTable(type: eventType, details: own, lines: lines.count))
+      tables[kind] = effects.count - 1
+      table = effects.count - 1
+    } else {
+      table = nil
+    }
+    if details == nil { lastKind = (Array(type), table) }
+    return table
+  }
+
+  /// An event that must be asked as a whole.
+  private mutating func takeWhole(_ position: Int, _ counts: Bool) throws {
+    guard let recorded = try reader.storedEvent(at: position, lines: lines) else {
+      throw DamagedRow(table: "events", row: String(position))
+    }
+    for (number, posting) in try contracts.postings(of: recorded) where counts {
+      try totals[month(of: Int64(posting.date.number)), default: LineSums(lines: lines.count)].add(
+        posting.sums, line: number)
+    }
+  }
+}
+
+extension EventType {
+  /// Whether its events move money, by lines of their own or by those of others.
+  var movesMoney: Bool { definition.lines != nil || self == .reversal || definition.contract == .releases }
+}
+
+/// Postings of single events out of the middle of a book: of a contract that one is about, the events before are read
+/// first.
+private struct ContractsInPart {
+  private let reader: BookReader
+  private let lines: [BudgetLine]
+  private let numbers: LineNumbers
+  private var contracts = Contracts()
+  private var known: Set<ContractKey> = []
+  private var start = 1
+
+  init(_ reader: BookReader, lines: [BudgetLine]) {
+    self.reader = reader
+    self.lines = lines
+    numbers = LineNumbers(lines)
+  }
+
+  mutating func begin(at position: Int) {
+    if position != start {
+      contracts = Contracts()
+      known = []
+    }
+    start = position
+  }
+
+  mutating func postings(of recorded: RecordedEvent) throws -> [(line: Int, posting: Posting)] {
+    let target = try recorded.ofPosition.flatMap { try reader.storedEvent(at: $0, lines: lines) }
+    if start > 1, let key = recorded.event.contract ?? target?.event.contract, known.insert(key).inserted {
+      try reader.fold(of: key, lines: lines, before: start, into: &contracts)
+    }
+    return try contracts.postings(of: recorded, target: target).map { posting in
+      guard let number = numbers[posting.line] else {
+        throw DamagedRow(table: "events", row: String(recorded.position))
+      }
+      return (number, posting)
+    }
+  }
+}
+
+/// The numbers of lines, made when the first is asked for.
+private final class LineNumbers {
+  private let lines: [BudgetLine]
+  private lazy var numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
+
+  init(_ lines: [BudgetLine]) { self.lines = lines }
+
+  subscript(line: BudgetLine) -> Int? { numbers[line] }
+}

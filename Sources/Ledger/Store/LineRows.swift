@@ -1,0 +1,145 @@
+import GRDB
+
+/// A part of the history: this many positions in a row. What was known at an earlier time is the runs that were full by
+/// then, and the events of one run.
+enum Run {
+  /// About what can be folded while a person does not notice.
+  static let length = 131_072
+
+  static func run(of position: Int) -> Int { (position - 1) / length }
+
+  /// How many runs are full at a position.
+  static func full(at position: Int) -> Int { position / length }
+}
+
+/// What a block of lines has in the projections: how many months, over all runs, and the years of its lines.
+struct LineBlockRow: Equatable {
+  let block: Int
+  var months: Int
+  var firstYear: Int
+  var lastYear: Int
+
+  init(block: Int, months: Int, firstYear: Int, lastYear: Int) {
+    self.block = block
+    self.months = months
+    self.firstYear = firstYear
+    self.lastYear = lastYear
+  }
+
+  static let select = "SELECT block, months, first_year, last_year, checksum FROM line_blocks"
+
+  /// - Throws: `DamagedRow`.
+  init(_ row: RawStatement) throws {
+    self.init(
+      block: Int(row.integer(0)), months: Int(row.integer(1)), firstYear: Int(row.integer(2)),
+      lastYear: Int(row.integer(3)))
+    guard checksum == row.integer(4) else { throw DamagedRow(table: "line_blocks", row: String(block)) }
+  }
+
+  func write(_ database: Database) throws {
+    let statement = try RawStatement(database, "INSERT OR REPLACE INTO line_blocks VALUES (?, ?, ?, ?, ?)")
+    for (index, value) in [block, months, firstYear, lastYear].enumerated() {
+      statement.bind(value, at: Int32(index + 1))
+    }
+    statement.bind(checksum, at: 5)
+    try statement.run()
+  }
+
+  private var checksum: Int64 {
+    var sum = RowChecksum()
+    sum.add(block)
+    sum.add(months)
+    sum.add(firstYear)
+    sum.add(lastYear)
+    return sum.value
+  }
+}
+
+/// Which sums a row holds: of a block of lines, in a period, from the events of one run.
+struct BlockPeriod: Hashable, Comparable {
+  let block: Int
+  /// `20210914` of a day, `202109` of a month.
+  let period: Int
+  let run: Int
+
+  var month: BlockPeriod { BlockPeriod(block: block, period: period / 100, run: run) }
+
+  static func < (left: BlockPeriod, right: BlockPeriod) -> Bool {
+    (left.block, left.period, left.run) < (right.block, right.period, right.run)
+  }
+
+  var name: String { "\(block), \(period), \(run)" }
+}
+
+/// The sums of a block of lines on one day.
+enum LineDayRow {
+  static let select = "SELECT block, date, run, sums, checksum FROM line_days"
+
+  /// The sums as bytes, which stay for as long as the statement stands at the row.
+  /// - Throws: `DamagedRow`.
+  static func read(_ row: RawStatement) throws -> (key: BlockPeriod, sums: UnsafeRawBufferPointer) {
+    let key = BlockPeriod(block: Int(row.integer(0)), period: Int(row.integer(1)), run: Int(row.integer(2)))
+    let sums = row.bytes(3)
+    guard checksum(key, sums) == row.integer(4) else { throw DamagedRow(table: "line_days", row: key.name) }
+    return (key, sums)
+  }
+
+  static func write(_ database: Database, _ key: BlockPeriod, _ sums: BlockSums) throws {
+    let statement = try RawStatement(database, "INSERT OR REPLACE INTO line_days VALUES (?, ?, ?, ?, ?)")
+    let bytes = sums.bytes
+    statement.bind(key.block, at: 1)
+    statement.bind(key.period, at: 2)
+    statement.bind(key.run, at: 3)
+    statement.bind(bytes, at: 4)
+    statement.bind(bytes.withUnsafeBytes { checksum(key, $0) }, at: 5)
+    try statement.run()
+  }
+
+  private static func checksum(_ key: BlockPeriod, _ sums: UnsafeRawBufferPointer) -> Int64 {
+    var sum = RowChecksum()
+    sum.add(key.block)
+    sum.add(key.period)
+    sum.add(key.run)
+    sum.add(sums)
+    return sum.value
+  }
+}
+
+/// The sums of a block of lines over one month, and how many days they are made of.
+enum LineMonthRow {
+  static let select = "SELECT block, month, run, days, sums, checksum FROM line_months"
+
+  /// The sums as bytes, which stay for as long as the statement stands at the row.
+  /// - Throws: `DamagedRow`.
+  static func read(_ row: RawStatement) throws -> (key: BlockPeriod, days: Int, sums: UnsafeRawBufferPointer) {
+    let key = BlockPeriod(block: Int(row.integer(0)), period: Int(row.integer(1)), run: Int(row.integer(2)))
+    let days = Int(row.integer(3))
+    let sums = row.bytes(4)
+    guard checksum(key, days, sums) == row.integer(5) else {
+      throw DamagedRow(table: "line_months", row: key.name)
+    }
+    return (key, days, sums)
+  }
+
+  static func write(_ database: Database, _ key: BlockPeriod, days: Int, _ sums: BlockSums) throws {
+    let statement = try RawStatement(database, "INSERT OR REPLACE INTO line_months VALUES (?, ?, ?, ?, ?, ?)")
+    let bytes = sums.bytes
+    statement.bind(key.block, at: 1)
+    statement.bind(key.period, at: 2)
+    statement.bind(key.run, at: 3)
+    statement.bind(days, at: 4)
+    statement.bind(bytes, at: 5)
+    statement.bind(bytes.withUnsafeBytes { checksum(key, days, $0) }, at: 6)
+    try statement.run()
+  }
+
+  private static func checksum(_ key: BlockPeriod, _ days: Int, _ sums: UnsafeRawBufferPointer) -> Int64 {
+    var sum = RowChecksum()
+    sum.add(key.block)
+    sum.add(key.period)
+    sum.add(key.run)
+    sum.add(days)
+    sum.add(sums)
+    return sum.value
+  }
+}
