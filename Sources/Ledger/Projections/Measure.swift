@@ -123,6 +123,33 @@ public enum Measure: String, CaseIterable, Sendable {
   case appropriated, foreseen, adjusted, carriedIn, surplusIn, openingAdjusted, budget
   case capped, planned, estimated, received, collected, contracted, committed, disbursed, lapsed
   case surplusUsed, allocated, income, available, balance
+
+  /// Its place among all.
+  fileprivate var place: Int {
+    switch self {
+    case .appropriated: 0
+    case .foreseen: 1
+    case .adjusted: 2
+    case .carriedIn: 3
+    case .surplusIn: 4
+    case .openingAdjusted: 5
+    case .budget: 6
+    case .capped: 7
+    case .planned: 8
+    case .estimated: 9
+    case .received: 10
+    case .collected: 11
+    case .contracted: 12
+    case .committed: 13
+    case .disbursed: 14
+    case .lapsed: 15
+    case .surplusUsed: 16
+    case .allocated: 17
+    case .income: 18
+    case .available: 19
+    case .balance: 20
+    }
+  }
 }
 
 extension Sums {
@@ -142,24 +169,36 @@ public enum Rate: String, CaseIterable, Sendable {
 
 /// Every measure of a grouping of lines: derived line by line, each by its own basis, then added.
 public struct Figures: Equatable, Sendable {
-  private var values = [Fen](repeating: 0, count: Measure.allCases.count)
+  private var values = InlineArray<21, Fen>(repeating: 0)
   private var adjustmentCounted: Fen = 0
 
   public init() {}
 
   /// - Parameter basis: that of the line's fund, see `Declarations.basis`.
   public init(line: Classification, sums: Sums, basis: Basis) {
-    for measure in Measure.allCases { self[measure] = Figures.value(of: measure, line: line, sums: sums, basis) }
+    for summed in 0..<Sums.count where sums[measure: summed] != 0 {
+      if let place = Figures.places[summed] { values[place] = Fen(sums[measure: summed]) }
+    }
+    self[.budget] = sums.budget
+    self[.available] = sums.available(isTreasury: line.fund?.isTreasury ?? false)
+    self[.income] = Figures.income(sums, basis)
+    self[.balance] = Figures.balance(sums, basis)
     adjustmentCounted = Fen(sums[.adjustmentCounted])
   }
 
   /// In fen, with its sign.
   public private(set) subscript(measure: Measure) -> Fen {
-    get { values[Figures.index[measure] ?? 0] }
-    set { values[Figures.index[measure] ?? 0] = newValue }
+    get { values[measure.place] }
+    set { values[measure.place] = newValue }
   }
 
-  private static let index = Dictionary(uniqueKeysWithValues: zip(Measure.allCases, 0...))
+  /// Where the sums of an event are shown, by measure.
+  private static let places = SummedMeasure.allCases.map { $0.measure?.place }
+
+  public static func == (left: Figures, right: Figures) -> Bool {
+    left.adjustmentCounted == right.adjustmentCounted
+      && left.values.indices.allSatisfy { left.values[$0] == right.values[$0] }
+  }
 
   public static func += (left: inout Figures, right: Figures) {
     for index in left.values.indices { left.values[index] += right.values[index] }
@@ -189,42 +228,21 @@ public struct Figures: Equatable, Sendable {
     }
   }
 
-  private static func value(of measure: Measure, line: Classification, sums: Sums, _ basis: Basis) -> Fen {
-    func sum(_ measure: SummedMeasure) -> Fen { Fen(sums[measure]) }
-    let budget = sums.budget
-    switch measure {
-    case .appropriated: return sum(.appropriated)
-    case .foreseen: return sum(.foreseen)
-    case .adjusted: return sum(.adjusted)
-    case .carriedIn: return sum(.carriedIn)
-    case .surplusIn: return sum(.surplusIn)
-    case .openingAdjusted: return sum(.openingAdjusted)
-    case .budget: return budget
-    case .capped: return sum(.capped)
-    case .planned: return sum(.planned)
-    case .estimated: return sum(.estimated)
-    case .received: return sum(.received)
-    case .collected: return sum(.collected)
-    case .contracted: return sum(.contracted)
-    case .committed: return sum(.committed)
-    case .disbursed: return sum(.disbursed)
-    case .lapsed: return sum(.lapsed)
-    case .surplusUsed: return sum(.surplusUsed)
-    case .allocated: return sum(.allocated)
-    case .available: return sums.available(isTreasury: line.fund?.isTreasury ?? false)
-    case .income:
-      switch basis {
-      case .budget: return sums.ownYear - sum(.lapsed)
-      case .payment: return sum(.disbursed)
-      case .receipts: return sum(.received)
-      }
-    case .balance:
-      switch basis {
-      case .budget: return budget - sum(.lapsed) - sum(.disbursed)
-      case .payment: return 0
-      case .receipts:
-        return sum(.carriedIn) + sum(.received) + sum(.surplusUsed) - sum(.allocated) - sum(.disbursed)
-      }
+  private static func income(_ sums: Sums, _ basis: Basis) -> Fen {
+    switch basis {
+    case .budget: sums.ownYear - Fen(sums[.lapsed])
+    case .payment: Fen(sums[.disbursed])
+    case .receipts: Fen(sums[.received])
+    }
+  }
+
+  private static func balance(_ sums: Sums, _ basis: Basis) -> Fen {
+    switch basis {
+    case .budget: sums.budget - Fen(sums[.lapsed]) - Fen(sums[.disbursed])
+    case .payment: 0
+    case .receipts:
+      Fen(sums[.carriedIn]) + Fen(sums[.received]) + Fen(sums[.surplusUsed]) - Fen(sums[.allocated])
+        - Fen(sums[.disbursed])
     }
   }
 }

@@ -88,7 +88,10 @@ public struct MeasureReport: Sendable {
   /// - Throws: `Problems`.
   public init(_ query: MeasureQuery, from sources: [LedgerSource], at horizon: Horizon, priorYear: Int?) throws {
     let declarations = try sources.map { try $0.declarations(knownAt: horizon.knownAt) }
-    let states = try sources.map { try $0.state(at: horizon, byMonth: query.by.contains(.month)) }
+    let needed = query.by.contains(.lot) ? [] : query.years
+    let states = try sources.map { source in
+      try source.state(at: horizon, byMonth: query.by.contains(.month), years: needed)
+    }
     let groups = try MeasureReport.grouped(query, states, declarations, mapping: nil)
     var prior: Groups = [:]
     if let priorYear, let year = query.years.first,
@@ -97,7 +100,10 @@ public struct MeasureReport: Sendable {
       var earlier = query
       earlier.years = [priorYear]
       let then = Horizon(asOf: asOf, knownAt: horizon.knownAt)
-      let states = try sources.map { try $0.state(at: then, byMonth: query.by.contains(.month)) }
+      let states = try sources.map { source in
+        try source.state(
+          at: then, byMonth: query.by.contains(.month), years: query.by.contains(.lot) ? [] : [priorYear])
+      }
       prior = try MeasureReport.grouped(earlier, states, declarations, mapping: year - priorYear)
     }
     let namer = Namer(declarations: declarations, dimensions: query.by)
@@ -134,10 +140,9 @@ public struct MeasureReport: Sendable {
       for (entry, lot) in entries {
         guard let key = query.key(of: entry, lot, units, mapping: mapping ?? 0) else { continue }
         let figures = Figures(entry, by: declared)
-        var group = groups[key] ?? (Figures(), entry.line.year)
-        group.figures += figures
-        group.year = max(group.year, entry.line.year)
-        groups[key] = group
+        groups[key, default: (Figures(), entry.line.year)].figures += figures
+        let newest = max(groups[key]?.year ?? 0, entry.line.year)
+        groups[key]?.year = newest
       }
     }
     return groups
