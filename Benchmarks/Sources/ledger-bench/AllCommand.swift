@@ -1,0 +1,4 @@
+import ArgumentParser
+struct AllCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "all")
+}
