@@ -2,7 +2,7 @@
  * The floor for a fold: reads the events of a book with the C interface of SQLite and sums amounts by budget line, with
  * no check sum, no date and no further line. Prints one line of JSON.
  *
- * Usage: sqlite-scan BOOK
+ * Usage: sqlite-scan BOOK, or sqlite-scan --version for the version of SQLite
  */
 #include <sqlite3.h>
 #include <stdint.h>
@@ -51,6 +51,10 @@ int main(int argument_count, char **arguments) {
   if (argument_count != 2) {
     fprintf(stderr, "usage: sqlite-scan BOOK\n");
     return 64;
+  }
+  if (strcmp(arguments[1], "--version") == 0) {
+    printf("{\"sqlite\":\"%s\"}\n", sqlite3_libversion());
+    return 0;
   }
   sqlite3 *database = NULL;
   if (sqlite3_open_v2(arguments[1], &database, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) stop(database, "open");

@@ -1,4 +1,0 @@
-import ArgumentParser
-struct AllCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "all")
-}
