@@ -43,14 +43,14 @@ struct Comparison {
       for (index, contender) in contenders.enumerated() where rounds[index].count == round {
         guard round == 0 || !contender.isSlow else { continue }
         do { rounds[index].append(try contender.measure()) } catch {
-          failures.append("Left out after \(round) runs: \(contender.names[0]): \(error)\n\n")
+          failures.append("Left out after \(round) runs: \(contender.names[0]): \(error)")
         }
       }
     }
     let measured = zip(contenders, rounds).flatMap { contender, rounds in
       contender.names.indices.map { part in (name: contender.names[part], samples: rounds.map { $0[part] }) }
     }
-    return "## \(title)\n\n\(note)\n\n\(table(measured))\n\(failures.joined())"
+    return (["## \(title)", note, table(measured)] + failures).joined(separator: "\n\n")
   }
 
   private func table(_ measured: [(name: String, samples: [Sample])]) -> String {

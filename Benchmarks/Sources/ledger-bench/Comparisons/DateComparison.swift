@@ -27,6 +27,7 @@ struct DateComparison {
       full fold and are equal. Random dates of the book's years, \(Figure.count(Double(files.events))) events.
 
       \(table.text)
+
       \(wholeProcess(runs))
       """
   }

@@ -13,7 +13,7 @@ struct MarkdownTable {
 
   private static func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
-  var text: String { lines.joined(separator: "\n") + "\n" }
+  var text: String { lines.joined(separator: "\n") }
 }
 
 /// Measured values as the report prints them.
@@ -26,7 +26,7 @@ enum Figure {
 
   static func nanoseconds(_ value: Double) -> String { "\(decimal(value, 0)) ns" }
 
-  static func ratio(_ value: Double) -> String { decimal(value, 2) }
+  static func ratio(_ value: Double) -> String { decimal(value, value < 1 ? 3 : 2) }
 
   static func megabytes(_ bytes: Double) -> String { "\(decimal(bytes / 1_000_000, 0)) MB" }
 

@@ -73,8 +73,9 @@ struct TextComparison {
 
   private func slowPeers() throws -> [Contender] {
     var contenders: [Contender] = []
-    for (program, isThere) in [("ledger", peers.hasLedger), ("hledger", peers.hasHledger)] where isThere {
-      let path = try written(.ledger)
+    let programs = [("ledger", peers.hasLedger), ("hledger", peers.hasHledger)].filter(\.1).map(\.0)
+    let path = programs.isEmpty ? "" : try written(.ledger)
+    for program in programs {
       contenders.append(slow("\(program) balance", program, ["-f", path, "balance", "Expenses"]))
     }
     if peers.hasBeancount {

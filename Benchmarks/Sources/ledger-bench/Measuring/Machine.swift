@@ -14,6 +14,7 @@ enum Machine {
       ("file system of the data", fileSystem(workspace) ?? "unknown"),
       ("fsync after 4 KiB, median of 200", fsyncTime(workspace) ?? "unknown"),
       ("SQLite", sqlite(workspace) ?? "unknown"),
+      ("least peak memory that can be told", leastPeak(workspace) ?? "unknown"),
     ]
   }
 
@@ -34,6 +35,11 @@ enum Machine {
   private static func sqlite(_ workspace: Workspace) -> String? {
     struct Version: Decodable { let sqlite: String }
     return try? workspace.measured(Version.self, "sqlite-scan", ["--version"]).result.sqlite
+  }
+
+  /// What is counted of a program that needs nothing, see `ProcessRun.peakBytes`.
+  private static func leastPeak(_ workspace: Workspace) -> String? {
+    (try? workspace.run("true", [])).map { Figure.megabytes(Double($0.peakBytes)) }
   }
 
   /// How long the disk takes to keep a little: what every durable commit waits for at the least.

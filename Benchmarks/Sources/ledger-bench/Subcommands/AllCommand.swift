@@ -54,15 +54,15 @@ struct AllCommand: ParsableCommand {
     ]
     for (name, step) in steps { sections.append(measured(name, step)) }
     if large { sections.append(measured("growth", Growth(workspace: workspace, seed: seed).run)) }
-    let report = sections.joined(separator: "\n")
+    let report = sections.joined(separator: "\n\n") + "\n"
     try report.write(toFile: workspace.path("report.md"), atomically: true, encoding: .utf8)
-    print(report)
+    print(report, terminator: "")
   }
 
   /// A section; one that fails says so and leaves the others standing.
   private func measured(_ name: String, _ step: () throws -> String) -> String {
     say(name)
-    do { return try step() } catch { return "## \(name)\n\nNot measured: \(error)\n" }
+    do { return try step() } catch { return "## \(name)\n\nNot measured: \(error)" }
   }
 
   private func heading(_ workspace: Workspace) -> String {
