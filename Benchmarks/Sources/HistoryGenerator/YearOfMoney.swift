@@ -215,11 +215,9 @@ extension YearOfMoney {
   private mutating func move(from line: Int) -> Bool {
     let entry = budget.lines[line]
     guard entry.mayPass else { return false }
-    let range = budget.ranges[entry.unit]
-    let other = range.lowerBound + random.below(range.count)
-    let gaining = budget.lines[other]
+    guard let gaining = lineToRaise(besides: line) else { return false }
     let amount = min(drawAmount(line, atMost: .max), budget.controlled[entry.control].left / 20)
-    guard other != line, gaining.kind == entry.kind, gaining.mayRise, amount > 0 else { return false }
+    guard amount > 0 else { return false }
     budget.controlled[entry.control].left -= amount
     writer.start()
     writer.date(budget.calendar.days[today].text)
@@ -233,6 +231,18 @@ extension YearOfMoney {
     writer.put("}],\"memo\":\"预算调剂\"")
     end("virement", entry)
     return true
+  }
+
+  /// Another line of the same unit and kind, looked for from a random one on.
+  private mutating func lineToRaise(besides line: Int) -> BudgetedLine? {
+    let range = budget.ranges[budget.lines[line].unit]
+    let start = random.below(range.count)
+    for step in 0..<range.count {
+      let other = range.lowerBound + (start + step) % range.count
+      let gaining = budget.lines[other]
+      if other != line, gaining.kind == budget.lines[line].kind, gaining.mayRise { return gaining }
+    }
+    return nil
   }
 
   private func put(_ amount: Int, on entry: BudgetedLine) {
