@@ -1,11 +1,16 @@
 # Two commands set everything up on Debian 12 with Swift 6.3: `make demo` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format install-build install-test
+.PHONY: help demo build test lint format bench install-build install-test install-bench
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := git libsqlite3-dev libxlsxwriter-dev
 TEST_PACKAGES := python3 python3-openpyxl sqlite3 libreoffice-calc-nogui
+BENCH_PACKAGES := libssl-dev python3-venv
+BENCH_PEERS := ledger hledger
+# Options of `ledger-bench all`, such as BENCH="--events 20000 --runs 2".
+BENCH :=
+FORMATTED := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
 # Installs those Debian packages of $(1) that are missing.
 define install
@@ -23,6 +28,7 @@ help:
 	@echo 'make test    all tests and the format lint'
 	@echo 'make build   .build/release/ledgerctl'
 	@echo 'make format  put the sources into the format that the lint asks for'
+	@echo 'make bench   measure against peers; options: BENCH="--events 20000 --runs 2"'
 
 install-build:
 	$(call install,$(BUILD_PACKAGES))
@@ -44,7 +50,21 @@ test: install-build install-test lint
 	swift test --skip-build
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive $(FORMATTED)
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive $(FORMATTED)
+
+install-bench:
+	$(call install,$(BENCH_PACKAGES))
+	@for package in $(BENCH_PEERS); do \
+	  $(MAKE) --no-print-directory install-peer PEER=$$package || echo "$$package cannot be installed: left out"; \
+	done
+
+.PHONY: install-peer
+install-peer:
+	$(call install,$(PEER))
+
+bench: build install-bench
+	swift build -c release --package-path Benchmarks
+	Benchmarks/.build/release/ledger-bench all $(BENCH)
