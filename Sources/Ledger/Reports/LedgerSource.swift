@@ -47,6 +47,13 @@ public enum LedgerSource {
     }
   }
 
+  /// What was declared by then, of projects at least those of these lines.
+  func declarations(knownAt: KnownAt, about lines: [LineState]) throws -> Declarations {
+    guard case .book(let book) = self else { return try declarations(knownAt: knownAt) }
+    let projects = Set(lines.lazy.compactMap(\.line.classification.project))
+    return try book.read { try $0.declarations(knownAt: knownAt, ofProjects: projects) }
+  }
+
   /// The newest budget year of its lines; `nil` where no money has moved.
   public func newestYear() throws -> Int? {
     switch self {
@@ -89,6 +96,14 @@ public enum LedgerSource {
     switch self {
     case .book(let book): try book.read { try $0.state(at: horizon, byMonth: byMonth, years: years) }
     case .journal(let history, let name): try history.state(at: horizon, byMonth: byMonth, name: name)
+    }
+  }
+
+  /// The same as `state` from the events alone, past whatever is kept to be fast: to hold it against.
+  public func foldedState(at horizon: Horizon) throws -> LedgerState {
+    switch self {
+    case .book(let book): try book.read { try $0.foldedState(at: horizon, byMonth: false) }
+    case .journal(let history, let name): try history.state(at: horizon, byMonth: false, name: name)
     }
   }
 

@@ -87,25 +87,23 @@ public struct MeasureReport: Sendable {
   ///   - priorYear: compare with this budget year, at the same month and day.
   /// - Throws: `Problems`.
   public init(_ query: MeasureQuery, from sources: [LedgerSource], at horizon: Horizon, priorYear: Int?) throws {
-    let declarations = try sources.map { try $0.declarations(knownAt: horizon.knownAt) }
-    let needed = query.by.contains(.lot) ? [] : query.years
-    let states = try sources.map { source in
-      try source.state(at: horizon, byMonth: query.by.contains(.month), years: needed)
+    let states = try MeasureReport.states(query, sources, at: horizon)
+    var earlier: (query: MeasureQuery, states: [LedgerState], mapping: Int)?
+    if let priorYear, let year = query.years.first, let asOf = horizon.asOf.shifted(years: priorYear - year) {
+      var asked = query
+      asked.years = [priorYear]
+      let then = Horizon(asOf: asOf, knownAt: horizon.knownAt)
+      earlier = (asked, try MeasureReport.states(asked, sources, at: then), year - priorYear)
+    }
+    let declarations = try sources.indices.map { index in
+      try sources[index].declarations(
+        knownAt: horizon.knownAt, about: states[index].lines + (earlier?.states[index].lines ?? []))
     }
     let groups = try MeasureReport.grouped(query, states, declarations, mapping: nil)
-    var prior: Groups = [:]
-    if let priorYear, let year = query.years.first,
-      let asOf = horizon.asOf.shifted(years: priorYear - year)
-    {
-      var earlier = query
-      earlier.years = [priorYear]
-      let then = Horizon(asOf: asOf, knownAt: horizon.knownAt)
-      let states = try sources.map { source in
-        try source.state(
-          at: then, byMonth: query.by.contains(.month), years: query.by.contains(.lot) ? [] : [priorYear])
-      }
-      prior = try MeasureReport.grouped(earlier, states, declarations, mapping: year - priorYear)
-    }
+    let prior =
+      try earlier.map {
+        try MeasureReport.grouped($0.query, $0.states, declarations, mapping: $0.mapping)
+      } ?? [:]
     let namer = Namer(declarations: declarations, dimensions: query.by)
     let keys = query.by.isEmpty ? [] : Set(groups.keys).union(prior.keys).sorted(by: MeasureReport.precedes)
     rows = keys.map { key in
@@ -120,6 +118,14 @@ public struct MeasureReport: Sendable {
     self.horizon = horizon
     self.position = states.last?.position ?? 0
     self.priorYear = priorYear
+  }
+
+  private static func states(
+    _ query: MeasureQuery, _ sources: [LedgerSource], at horizon: Horizon
+  ) throws -> [LedgerState] {
+    // Lots rest on the years before.
+    let years = query.by.contains(.lot) ? [] : query.years
+    return try sources.map { try $0.state(at: horizon, byMonth: query.by.contains(.month), years: years) }
   }
 
   private static func sum(_ groups: Groups) -> Figures {

@@ -112,12 +112,11 @@ struct BatchControl {
     let event = item.event
     guard let unit = event.unit else { return }
     if verdict.refusals.isEmpty {
-      let place = item.place(item.target == nil ? .amount : .of)
       let isBack = event.type == .refund || event.type == .reversal
       let refund =
         isBack ? try RefundRule.refusal(of: event, target: item.target, verdict.postings, facts(item)) : nil
       verdict.refusals += [ClosedYearRule.refusal(of: verdict.postings, by: event, item.declarations), refund]
-        .compactMap { $0?.at(place) }
+        .compactMap { $0?.at(item.place(item.target == nil ? .amount : .of)) }
     }
     let mode = options.control ?? item.declarations.control(over: event, of: unit)
     let level = item.declarations.level(of: unit, on: event.date)
@@ -274,11 +273,12 @@ struct BatchControl {
     }
     let event = item.event
     try runs.add(event.type, on: event.date, at: item.recorded.position)
+    try ProjectRow(item.recorded)?.write(reader.database)
     let level = event.unit.map { item.declarations.level(of: $0, on: event.date) } ?? .usual
     let history = history(before: item.recorded.position, item.lines)
     let left = try keys.apply(postings, of: item.recorded, level: level, history: history)
     if item.capEvent != nil { caps = [:] }
-    for key in caps.keys { caps[key]?.apply(postings.filter { $0.line.unitYear == key }) }
+    for posting in postings { caps[posting.line.unitYear]?.apply([posting]) }
     return left
   }
 

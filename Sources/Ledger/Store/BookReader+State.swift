@@ -29,7 +29,7 @@ extension BookReader {
   }
 
   /// The last position known at a time.
-  private func lastPosition(knownAt: KnownAt) throws -> Int {
+  func lastPosition(knownAt: KnownAt) throws -> Int {
     switch knownAt {
     case .everything: return head.position
     case .position(let position): return min(position, head.position)
@@ -40,8 +40,8 @@ extension BookReader {
       var unknown = head.position
       while unknown - known > 1 {
         let middle = (known + unknown) / 2
-        let recorded = try event(at: middle)?.recorded.event.recorded
-        if let recorded, recorded <= time { known = middle } else { unknown = middle }
+        let recorded = try recordedTime(at: middle)
+        if recorded <= time { known = middle } else { unknown = middle }
       }
       return known
     }

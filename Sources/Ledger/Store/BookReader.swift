@@ -65,12 +65,13 @@ final class BookReader {
   private func events(through end: Int, lines: [BudgetLine], _ body: (EventRow) throws -> Void) throws {
     try writer?.settle()
     var expected = 0
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT * FROM events WHERE position <= ? ORDER BY position", arguments: [end])
-    while let row = try rows.next() {
+    let rows = try RawStatement(ofItsOwn: database, EventRow.select + " WHERE position <= ? ORDER BY position")
+    defer { rows.reset() }
+    rows.bind(end, at: 1)
+    while try rows.step() {
       expected += 1
-      guard try row.column("position") == expected else { throw DamagedRow(table: "events", row: String(expected)) }
-      try body(try EventRow(row, budgetLines: lines, database))
+      guard Int(rows.integer(0)) == expected else { throw DamagedRow(table: "events", row: String(expected)) }
+      try body(try EventRow(rows, budgetLines: lines, database))
     }
     guard expected == end else { throw DamagedRow(table: "events", row: String(expected + 1)) }
   }
@@ -80,14 +81,16 @@ final class BookReader {
     guard RunRow.rareTypes.contains(type) else {
       return try events { row in if row.recorded.event.type == type { try body(row.recorded) } }
     }
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT * FROM events WHERE type IN (\(Schema.rareTypes)) AND type = ? ORDER BY position",
-      arguments: [type.rawValue])
-    let lines = try budgetLines()
+    let rows = try RawStatement(
+      ofItsOwn: database,
+      EventRow.select + " WHERE type IN (\(Schema.rareTypes)) AND type = ? ORDER BY position")
+    defer { rows.reset() }
+    rows.bind(type.rawValue, at: 1)
+    let lines = type.movesMoney ? try budgetLines() : []
     var count = 0
-    while let row = try rows.next() {
+    while try rows.step() {
       count += 1
-      try body(try EventRow(row, budgetLines: lines, database).recorded)
+      try body(try EventRow(rows, budgetLines: lines, database).recorded)
     }
     // A missing row has no checksum to fail: so they are counted.
     guard try runs().reduce(0, { $0 + $1.count(of: type) }) == count else {
@@ -96,12 +99,28 @@ final class BookReader {
   }
 
   func event(at position: Int) throws -> EventRow? {
-    let row = try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT * FROM events WHERE position = ?"), arguments: [position])
+    try writer?.settle()
+    let row = try eventRow(at: position, lines: try budgetLines())
     if row == nil, position > 0, position <= head.position {
       throw DamagedRow(table: "events", row: String(position))
     }
-    return try row.map { try EventRow($0, budgetLines: try budgetLines(), database) }
+    return row
+  }
+
+  /// When the event at a position was recorded.
+  func recordedTime(at position: Int) throws -> Instant {
+    let row = try RawStatement(database, EventRow.select + " WHERE position = ?")
+    defer { row.reset() }
+    row.bind(position, at: 1)
+    guard try row.step() else { throw DamagedRow(table: "events", row: String(position)) }
+    return try EventRow.recordedTime(of: row)
+  }
+
+  private func eventRow(at position: Int, lines: [BudgetLine]) throws -> EventRow? {
+    let row = try RawStatement(database, EventRow.select + " WHERE position = ?")
+    defer { row.reset() }
+    row.bind(position, at: 1)
+    return try row.step() ? EventRow(row, budgetLines: lines, database) : nil
   }
 
   /// Every event in order with the event it is about, if any, and what it does to its lines.
@@ -122,16 +141,11 @@ final class BookReader {
   /// An event, whose rows may refer to lines of a running batch; `nil` if there is none.
   func storedEvent(at position: Int, lines: [BudgetLine]) throws -> RecordedEvent? {
     try writer?.settle()
-    let row = try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT * FROM events WHERE position = ?"), arguments: [position])
-    return try row.map { try EventRow($0, budgetLines: lines, database).recorded }
+    return try eventRow(at: position, lines: lines)?.recorded
   }
 
   func position(ofID id: String) throws -> Int? {
-    if let writer {
-      guard writer.mayHave(id: id) else { return nil }
-      try writer.settle()
-    }
+    if let writer { return try writer.position(ofID: id) }
     return try Int.fetchOne(database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
   }
 
@@ -144,20 +158,23 @@ final class BookReader {
   }
 
   func declarations(knownAt: KnownAt = .everything) throws -> Declarations {
-    var declarations = Declarations()
     var count = 0
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT * FROM events WHERE type IN (\(Schema.rareTypes)) AND type IN (\(Schema.declaringTypes)) ORDER BY position
-        """)
-    let lines = try budgetLines()
-    while let row = try rows.next() {
-      let recorded = try EventRow(row, budgetLines: lines, database).recorded
-      if knownAt.includes(recorded) { declarations.apply(recorded) }
-      count += 1
-    }
+    let declarations = try declarations(of: Schema.declaringTypes, knownAt: knownAt) { count += 1 }
     guard count == head.declarations else { throw DamagedRow(table: "events", row: "type") }
+    return declarations
+  }
+
+  /// What events of some types declare.
+  func declarations(
+    of types: [EventType], knownAt: KnownAt, counting: () -> Void = {}
+  ) throws -> Declarations {
+    var declarations = Declarations()
+    for type in types {
+      try events(of: type) { recorded in
+        counting()
+        if knownAt.includes(recorded) { declarations.apply(recorded) }
+      }
+    }
     return declarations
   }
 }

@@ -125,15 +125,16 @@ private struct Verifier {
     var hash = ChainHash.start
     var last = Instant(milliseconds: .min)
     var declarations = Declarations()
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM events ORDER BY position")
-    while let row = try rows.next() {
+    let rows = try RawStatement(ofItsOwn: database, EventRow.select + " ORDER BY position")
+    defer { rows.reset() }
+    while try rows.step() {
       report.events += 1
       if report.events % 10_000 == 0 { progress(report.events) }
-      let position: Int = try row.column("position")
+      let position = Int(rows.integer(0))
       if position != report.events { add(table: "events", row: String(report.events)) }
-      guard let event = soundEvent(row, position) else {
+      guard let event = soundEvent(rows, position) else {
         // The rest of the chain is checked from the hash that stands here, so that one change is one finding.
-        hash = (try? row.column("hash") as Data).flatMap { ChainHash(bytes: Array($0)) } ?? hash
+        hash = ChainHash(bytes: EventRow.hash(of: rows)) ?? hash
         continue
       }
       let recorded = event.recorded
@@ -169,7 +170,7 @@ private struct Verifier {
     for row in surplus { add(table: "event_lines", row: Verifier.name(of: row, keys: 2)) }
   }
 
-  private mutating func soundEvent(_ row: Row, _ position: Int) -> EventRow? {
+  private mutating func soundEvent(_ row: RawStatement, _ position: Int) -> EventRow? {
     do { return try EventRow(row, budgetLines: lines, database) } catch let damage as DamagedRow {
       add(table: damage.table, row: damage.row)
     } catch { add(table: "events", row: String(position)) }
@@ -210,6 +211,7 @@ private struct Verifier {
     case "line_months": try forEachRow(LineMonthRow.select) { _ = try LineMonthRow.read($0) }
     case "line_days": try forEachRow(LineDayRow.select) { _ = try LineDayRow.read($0) }
     case "runs": try forEachRow(RunRow.select) { _ = try RunRow($0) }
+    case "projects": try forEachRow(ProjectRow.select) { _ = try ProjectRow($0) }
     case "control_days": try forEachRow(ControlDays.select) { _ = try ControlDays.read($0) }
     default: for row in try Row.fetchAll(database, sql: "SELECT * FROM control_keys") { _ = try StoredKey(row) }
     }

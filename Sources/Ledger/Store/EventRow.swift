@@ -36,7 +36,7 @@ struct EventRow {
   /// Rebuilds the event from the stored columns.
   /// - Parameter budgetLines: all lines of the book, by number from 1.
   /// - Throws: `DamagedRow`.
-  init(_ row: Row, budgetLines: [BudgetLine], _ database: Database) throws {
+  init(_ row: RawStatement, budgetLines: [BudgetLine], _ database: Database) throws {
     let columns = try EventColumns(row)
     let damaged = DamagedRow(table: "events", row: String(columns.position))
     guard let type = EventType(rawValue: columns.type), let date = Day(number: columns.date),
@@ -62,13 +62,15 @@ struct EventRow {
     guard let first = columns.budgetLine, let amount = columns.amount else { return [] }
     var lines = [Line(budgetLine: first, amount: amount)]
     guard columns.lineCount > 1 else { return lines }
-    let further = try Row.fetchCursor(
-      database.cachedStatement(sql: "SELECT * FROM event_lines WHERE position = ? ORDER BY ordinal"),
-      arguments: [columns.position])
-    while let row = try further.next() {
-      let line = Line(budgetLine: try row.column("budget_line"), amount: try row.column("amount_fen"))
+    let further = try RawStatement(
+      database,
+      "SELECT ordinal, budget_line, amount_fen, checksum FROM event_lines WHERE position = ? ORDER BY ordinal")
+    defer { further.reset() }
+    further.bind(columns.position, at: 1)
+    while try further.step() {
+      let line = Line(budgetLine: Int(further.integer(1)), amount: further.integer(2))
       let expected = checksum(position: columns.position, ordinal: lines.count, line: line)
-      guard try row.column("ordinal") == lines.count, try row.column("checksum") == expected else {
+      guard Int(further.integer(0)) == lines.count, further.integer(3) == expected else {
         throw DamagedRow(table: "event_lines", row: "\(columns.position), \(lines.count)")
       }
       lines.append(line)
@@ -127,8 +129,31 @@ private struct EventColumns {
     self.hash = hash.bytes
   }
 
-  /// The columns as they stand, of a row of any version.
-  private init(unchecked row: Row) throws {
+  /// The row as `EventRow.select` asks for it.
+  /// - Throws: `DamagedRow`.
+  init(_ row: RawStatement) throws {
+    position = Int(row.integer(0))
+    type = row.textOrNil(1) ?? ""
+    date = Int(row.integer(2))
+    budgetLine = row.integerOrNil(3).map { Int($0) }
+    amount = row.integerOrNil(4)
+    lineCount = Int(row.integer(5))
+    ofPosition = row.integerOrNil(6).map { Int($0) }
+    details = row.textOrNil(8)
+    recorded = row.integer(10)
+    id = row.textOrNil(11) ?? ""
+    unit = row.textOrNil(12)
+    year = row.integerOrNil(13).map { Int($0) }
+    annotation = [14, 15, 7, 16, 17, 18, 19].map { row.textOrNil($0) }
+    hash = Array(row.bytes(20))
+    let foldChecksum = foldChecksum
+    guard row.integer(9) == foldChecksum, row.integer(21) == checksum(after: foldChecksum) else {
+      throw DamagedRow(table: "events", row: String(position))
+    }
+  }
+
+  /// - Throws: `DamagedRow`.
+  init(version2 row: Row) throws {
     position = try row.column("position")
     type = try row.column("type")
     date = try row.column("date")
@@ -143,22 +168,6 @@ private struct EventColumns {
     annotation = try Annotation.fields.map { try row.column($0.rawValue) }
     details = try row.column("details")
     hash = Array(try row.column("hash") as Data)
-  }
-
-  /// - Throws: `DamagedRow`.
-  init(_ row: Row) throws {
-    try self.init(unchecked: row)
-    let foldChecksum = foldChecksum
-    guard try row.column("fold_checksum") == foldChecksum,
-      try row.column("checksum") == checksum(after: foldChecksum)
-    else {
-      throw DamagedRow(table: "events", row: String(position))
-    }
-  }
-
-  /// - Throws: `DamagedRow`.
-  init(version2 row: Row) throws {
-    try self.init(unchecked: row)
     guard try row.column("checksum") == checksum2 else { throw DamagedRow(table: "events", row: String(position)) }
   }
 
@@ -243,6 +252,22 @@ private struct EventColumns {
 
 extension EventRow {
   static let columnCount = Int(EventColumns.count)
+
+  /// All columns, in the order of the table.
+  static let select = """
+    SELECT position, type, date, budget_line, amount_fen, line_count, of_position, contract, details, fold_checksum,
+      recorded_ms, id, unit, year, doc, payee, by, approval, memo, source, hash, checksum
+    FROM events
+    """
+
+  /// When the event of a row was recorded.
+  /// - Throws: `DamagedRow`.
+  static func recordedTime(of row: RawStatement) throws -> Instant {
+    Instant(milliseconds: try EventColumns(row).recorded)
+  }
+
+  /// What stands as the hash of a row, whatever else is wrong with it.
+  static func hash(of row: RawStatement) -> [UInt8] { Array(row.bytes(20)) }
 
   /// - Parameter start: the number of the argument before the first.
   func bind(to statement: RawStatement, after start: Int32) { EventColumns(self).bind(to: statement, after: start) }

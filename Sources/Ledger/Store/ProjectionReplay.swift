@@ -24,6 +24,7 @@ enum ProjectionReplay {
       }
       let event = recorded.event
       try runs.add(event.type, on: event.date, at: recorded.position)
+      try ProjectRow(recorded)?.write(database)
       let level = event.unit.map { declarations.level(of: $0, on: event.date) } ?? .usual
       _ = try control.apply(postings, of: recorded, level: level) { body in
         try reader.posted(through: recorded.position - 1, lines: lines) { try body($0, $2) }

@@ -3,13 +3,21 @@ import GRDBSQLite
 
 /// A statement stepped by hand, for the loops that read or write most rows of a book.
 ///
-/// The statement is the database's own cached one. Whoever steps it resets it when done, also on the way out by an
-/// error; text and bytes of a row are there until the next step.
+/// Whoever steps it resets it when done, also on the way out by an error; text and bytes of a row are there until the
+/// next step.
 struct RawStatement {
+  private let owner: GRDB.Statement
   private let statement: OpaquePointer
 
-  init(_ database: Database, _ sql: String) throws {
-    statement = try database.cachedStatement(sql: sql).sqliteStatement
+  /// The database's own cached statement, for what is not asked again before it is done.
+  init(_ database: Database, _ sql: String) throws { self.init(try database.cachedStatement(sql: sql)) }
+
+  /// A statement of its own, for a loop whose body may ask the same.
+  init(ofItsOwn database: Database, _ sql: String) throws { self.init(try database.makeStatement(sql: sql)) }
+
+  private init(_ owner: GRDB.Statement) {
+    self.owner = owner
+    statement = owner.sqliteStatement
     sqlite3_reset(statement)
   }
 

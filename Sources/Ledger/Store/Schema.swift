@@ -3,8 +3,8 @@ import GRDB
 /// The tables of a book, and how they came to be.
 ///
 /// Append-only: `events`, `event_lines`, `budget_lines`; triggers refuse everything but appending. Projections, which
-/// can always be thrown away and rebuilt: `line_blocks`, `line_months`, `line_days`, `runs`, `control_keys`,
-/// `control_days`. `book` is the head: where the chain stands.
+/// can always be thrown away and rebuilt: `line_blocks`, `line_months`, `line_days`, `runs`, `projects`,
+/// `control_keys`, `control_days`. `book` is the head: where the chain stands.
 enum Schema {
   /// "LDGR": tells a book from any other SQLite file.
   static let applicationID = 0x4C44_4752
@@ -41,7 +41,9 @@ enum Schema {
   /// What a book of the current version consists of.
   private static let current = kept1 + [eventTable3] + eventGuards3 + projections3
 
-  static let projectionTables = ["line_blocks", "line_months", "line_days", "runs", "control_keys", "control_days"]
+  static let projectionTables = [
+    "line_blocks", "line_months", "line_days", "runs", "projects", "control_keys", "control_days",
+  ]
 
   static var version: Int { migrations.count }
 
@@ -199,8 +201,8 @@ enum Schema {
   static let rareTypes =
     "'unit', 'project', 'code', 'policy', 'close', 'appropriation', 'cap', 'reversal', 'assertion', 'indicator'"
 
-  /// The types that declare something, as SQL lists them.
-  static let declaringTypes = "'unit', 'project', 'code', 'policy', 'close'"
+  /// The types that declare something.
+  static let declaringTypes: [EventType] = [.unit, .project, .code, .policy, .close]
 
   /// Version 3: what a fold reads stands first, under a checksum of its own, so that folding need not decode the rest.
   private static let eventTable3 = """
@@ -274,6 +276,12 @@ enum Schema {
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE TABLE runs (run INTEGER PRIMARY KEY, days BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT",
+    """
+    CREATE TABLE projects (
+      project TEXT NOT NULL, position INTEGER NOT NULL, date INTEGER NOT NULL, name TEXT NOT NULL, nature TEXT NOT NULL,
+      status TEXT NOT NULL, is_key INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (project, position)
+    ) STRICT, WITHOUT ROWID
+    """,
     """
     CREATE TABLE control_keys (
       control_key INTEGER PRIMARY KEY,

@@ -8,7 +8,8 @@ import Testing
   private static let history = RandomHistory.journal(seed: 11, events: 40)
 
   private static let tables = [
-    "book", "events", "event_lines", "budget_lines", "line_blocks", "line_months", "line_days", "runs", "control_keys",
+    "book", "events", "event_lines", "budget_lines", "line_blocks", "line_months", "line_days", "runs", "projects",
+    "control_keys",
     "control_days",
   ]
 

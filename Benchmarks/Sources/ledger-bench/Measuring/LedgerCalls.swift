@@ -12,11 +12,8 @@ enum LedgerCalls {
   }
 
   /// The state at the last date, from the events alone.
-  ///
-  /// A position before the head keeps the book from answering by its projections; the last event is left out for it.
-  static func foldedState(_ book: Book, headPosition: Int) throws -> LedgerState {
-    try LedgerSource.book(book).state(
-      at: Horizon(asOf: .last, knownAt: .position(headPosition - 1)), byMonth: false)
+  static func foldedState(_ book: Book) throws -> LedgerState {
+    try LedgerSource.book(book).foldedState(at: Horizon(asOf: .last, knownAt: .everything))
   }
 
   /// Execution by project in the year of the date, as `ledgerctl execution --as-of` shows it.
@@ -41,7 +38,8 @@ enum LedgerCalls {
 
   /// Records lines of a journal as one durable batch under full control.
   static func record(_ text: Data, into book: Book, at time: Instant) throws {
-    let options = RecordingOptions(ids: .derived, origin: .now(time), expectedPosition: nil, dryRun: false)
+    let options = RecordingOptions(
+      ids: .derived, origin: .now(time), expectedPosition: nil, dryRun: false, tellsEach: false)
     _ = try book.record({ JournalFile(text: text, name: "journal", fundNames: $0) }, options: options)
   }
 

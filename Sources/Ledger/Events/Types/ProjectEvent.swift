@@ -14,13 +14,21 @@ extension EventDefinition {
       OwnField(.key, .flag, .optional),
     ],
     declare: { recorded, declarations in
-      let details = recorded.event.details
-      guard let code = details.text(.project), let nature = details.text(.nature).flatMap(Nature.init) else { return }
-      declarations.declare(
-        project: ExactText(code),
-        as: ProjectDeclaration(
-          position: recorded.position, date: recorded.event.date, name: details.text(.name) ?? code, nature: nature,
-          status: details.text(.status).flatMap(ProjectStatus.init) ?? .active,
-          isKey: details[.key] == .flag(true)))
+      guard let (project, declaration) = recorded.declaredProject else { return }
+      declarations.declare(project: project, as: declaration)
     })
+}
+
+extension RecordedEvent {
+  /// The project that the event declares, and as what; `nil` for an event of another type.
+  var declaredProject: (project: ExactText, declaration: ProjectDeclaration)? {
+    let details = event.details
+    guard event.type == .project, let code = details.text(.project),
+      let nature = details.text(.nature).flatMap(Nature.init)
+    else { return nil }
+    let declaration = ProjectDeclaration(
+      position: position, date: event.date, name: details.text(.name) ?? code, nature: nature,
+      status: details.text(.status).flatMap(ProjectStatus.init) ?? .active, isKey: details[.key] == .flag(true))
+    return (ExactText(code), declaration)
+  }
 }
