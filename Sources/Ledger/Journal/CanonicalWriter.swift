@@ -43,7 +43,7 @@ public enum CanonicalWriter {
         }
       }
     }
-    return Array(object.text.utf8)
+    return object.bytes
   }
 
   private static func line(_ entry: Entry) -> String {
@@ -57,7 +57,7 @@ public enum CanonicalWriter {
     case .amount: object.add(field.rawValue, entry.amount.description)
     case .from: object.add(field.rawValue, entry.classification.from)
     default:
-      guard let lineField = LineField(rawValue: field.rawValue) else { return }
+      guard let lineField = field.lineField else { return }
       object.add(field.rawValue, entry.classification[lineField])
     }
   }

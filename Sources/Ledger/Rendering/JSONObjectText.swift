@@ -1,14 +1,18 @@
 /// The text of a JSON object, member by member in the order added. Absent values are left out.
 public struct JSONObjectText {
-  private var body = ""
+  private var body: [UInt8] = [UInt8(ascii: "{")]
 
   public init() {}
 
-  public var text: String { "{\(body)}" }
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The text as UTF-8.
+  var bytes: [UInt8] { body + [UInt8(ascii: "}")] }
 
   public mutating func add(_ key: String, _ value: String?) {
     guard let value else { return }
-    add(key, raw: JSONObjectText.quoted(value))
+    begin(key)
+    JSONObjectText.quote(value, into: &body)
   }
 
   public mutating func add(_ key: String, _ value: Int?) {
@@ -30,33 +34,50 @@ public struct JSONObjectText {
 
   /// - Parameter raw: JSON as it stands.
   public mutating func add(_ key: String, raw: String) {
-    if !body.isEmpty { body.append(",") }
-    body.append(JSONObjectText.quoted(key))
-    body.append(":")
-    body.append(raw)
+    begin(key)
+    body.append(contentsOf: raw.utf8)
+  }
+
+  private mutating func begin(_ key: String) {
+    if body.count > 1 { body.append(UInt8(ascii: ",")) }
+    JSONObjectText.quote(key, into: &body)
+    body.append(UInt8(ascii: ":"))
   }
 
   /// A JSON string as RFC 8785 writes it: only what must be escaped is.
   public static func quoted(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-      return "\"\(text)\""
-    }
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\u{08}": quoted += "\\b"
-      case "\u{09}": quoted += "\\t"
-      case "\u{0A}": quoted += "\\n"
-      case "\u{0C}": quoted += "\\f"
-      case "\u{0D}": quoted += "\\r"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
+    var bytes: [UInt8] = []
+    quote(text, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func quote(_ text: String, into bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { utf8 in
+      if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+        bytes.append(contentsOf: utf8)
+      } else {
+        for byte in utf8 { escape(byte, into: &bytes) }
       }
     }
-    return quoted + "\""
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ byte: UInt8, into bytes: inout [UInt8]) {
+    func add(_ letter: UInt8) { bytes += [UInt8(ascii: "\\"), letter] }
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): add(byte)
+    case 0x08: add(UInt8(ascii: "b"))
+    case 0x09: add(UInt8(ascii: "t"))
+    case 0x0A: add(UInt8(ascii: "n"))
+    case 0x0C: add(UInt8(ascii: "f"))
+    case 0x0D: add(UInt8(ascii: "r"))
+    case ..<0x20:
+      add(UInt8(ascii: "u"))
+      bytes += "00".utf8
+      bytes += hexadecimalText([byte]).utf8
+    default: bytes.append(byte)
+    }
   }
 }
