@@ -16,7 +16,7 @@ extension BookReader {
       totals = fold.totals
       position = max(position, fold.position)
     }
-    return LedgerState(lines: try lineStates(totals, blocks, years: years), position: position)
+    return LedgerState(lines: try lineStates(totals, blocks.map(\.block), years: years), position: position)
   }
 
   /// The same from the events alone.
@@ -47,30 +47,34 @@ extension BookReader {
     }
   }
 
+  /// The newest budget year of the lines; `nil` where no money has moved.
+  func newestYear() throws -> Int? { try lineBlocks().map(\.lastYear).max() }
+
   /// The blocks with lines of these years; of any, where there are none.
-  private func lineBlocks(of years: [Int]) throws -> [Int] {
+  private func lineBlocks(of years: [Int]) throws -> [LineBlockRow] {
+    try lineBlocks().filter { row in
+      years.isEmpty || years.contains { row.firstYear <= $0 && $0 <= row.lastYear }
+    }
+  }
+
+  private func lineBlocks() throws -> [LineBlockRow] {
     let statement = try RawStatement(database, LineBlockRow.select + " ORDER BY block")
     defer { statement.reset() }
-    var blocks: [Int] = []
-    var count = 0
+    var blocks: [LineBlockRow] = []
     while try statement.step() {
       let row = try LineBlockRow(statement)
-      guard row.block == count else { throw DamagedRow(table: "line_blocks", row: String(count)) }
-      count += 1
-      if years.isEmpty || years.contains(where: { row.firstYear <= $0 && $0 <= row.lastYear }) {
-        blocks.append(row.block)
-        monthsOfBlock[row.block] = row.months
-      }
+      guard row.block == blocks.count else { throw DamagedRow(table: "line_blocks", row: String(blocks.count)) }
+      blocks.append(row)
     }
-    guard count == (head.budgetLines + BlockSums.size - 1) / BlockSums.size else {
-      throw DamagedRow(table: "line_blocks", row: String(count))
+    guard blocks.count == (head.budgetLines + BlockSums.size - 1) / BlockSums.size else {
+      throw DamagedRow(table: "line_blocks", row: String(blocks.count))
     }
     return blocks
   }
 
   /// - Parameter end: the last position that counts.
   private func projectedTotals(
-    of blocks: [Int], asOf: Day, through end: Int, byMonth: Bool
+    of blocks: [LineBlockRow], asOf: Day, through end: Int, byMonth: Bool
   ) throws -> EventFold.Totals {
     let runs = end == head.position ? Int.max : Run.full(at: end)
     let isMonthEnd = asOf.day == Day.days(inMonth: asOf.month, of: asOf.year)
@@ -85,11 +89,11 @@ extension BookReader {
       try months(of: block) { key, days, bytes in
         if !isMonthEnd, key.period == month { partly[key.run] = days }
         guard key.run < runs, isMonthEnd ? key.period <= month : key.period < month else { return }
-        try add(block, bytes, month: key.period)
+        try add(block.block, bytes, month: key.period)
       }
       guard !partly.isEmpty else { continue }
-      try days(of: block, month: month, counted: partly) { key, bytes in
-        if key.run < runs, key.period <= Int(asOf.number) { try add(block, bytes, month: month) }
+      try days(of: block.block, month: month, counted: partly) { key, bytes in
+        if key.run < runs, key.period <= Int(asOf.number) { try add(block.block, bytes, month: month) }
       }
     }
     return totals
@@ -97,11 +101,11 @@ extension BookReader {
 
   /// All months of a block.
   private func months(
-    of block: Int, _ body: (BlockPeriod, _ days: Int, UnsafeRawBufferPointer) throws -> Void
+    of block: LineBlockRow, _ body: (BlockPeriod, _ days: Int, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     let statement = try RawStatement(database, LineMonthRow.select + " WHERE block = ?")
     defer { statement.reset() }
-    statement.bind(block, at: 1)
+    statement.bind(block.block, at: 1)
     var count = 0
     while try statement.step() {
       let row = try LineMonthRow.read(statement)
@@ -110,7 +114,7 @@ extension BookReader {
         throw DamagedRow(table: "line_months", row: row.key.name)
       }
     }
-    guard count == monthsOfBlock[block] else { throw DamagedRow(table: "line_months", row: String(block)) }
+    guard count == block.months else { throw DamagedRow(table: "line_months", row: String(block.block)) }
   }
 
   /// The days of a block in a month.

@@ -7,8 +7,6 @@ final class BookReader {
   private var loadedLines: [BudgetLine]?
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
-  /// How many months a block of lines has, as its row says.
-  var monthsOfBlock: [Int: Int] = [:]
 
   init(_ database: Database) throws {
     self.database = database

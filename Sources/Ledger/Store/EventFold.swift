@@ -86,9 +86,9 @@ struct EventFold {
     if counts { self.position = position }
     guard let table = try table(of: type, hasDetails ? row.text(8) : nil, at: position) else { return }
     if count == 1, !hasContract, let line, let amount, lines.indices.contains(Int(line) - 1) {
-      if let effect = effects[table].effect(of: amount, on: Int(line), lines) {
+      if let change = effects[table].change(of: amount, on: Int(line), lines) {
         if counts {
-          try totals[month(of: date), default: LineSums(lines: lines.count)].add(amount, by: effect, line: Int(line))
+          try totals[month(of: date), default: LineSums(lines: lines.count)].add(amount, by: change, line: Int(line))
         }
         return
       }

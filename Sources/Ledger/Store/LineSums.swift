@@ -27,14 +27,12 @@ struct LineSums {
     }
   }
 
-  /// What one amount does.
+  /// - Parameter change: what one fen of the same sign does.
   /// - Throws: `Overflow`.
-  mutating func add(_ amount: Int64, by effect: LineEffect, line: Int) throws {
+  mutating func add(_ amount: Int64, by change: UnitChange, line: Int) throws {
     moved[line - 1] = true
-    for index in 0..<effect.count {
-      let (measure, sign) = effect[index]
-      try add(sign < 0 ? -amount : amount, to: measure, line: line)
-    }
+    let size = abs(amount)
+    try change.forEach { measure, isAdded in try add(isAdded ? size : -size, to: measure, line: line) }
   }
 
   /// - Parameter bytes: the sums of a block, packed.
