@@ -5,12 +5,13 @@ extension MeasureReport {
     object.add("schema", "ledgerctl/\(name)/1")
     object.add(horizon, position: position, units: query.units, years: query.years)
     object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
-    object.add("rows", array: rows.map { json(of: $0, isTotal: false) })
-    object.add("total", raw: json(of: total, isTotal: true))
+    let columns = columns
+    object.add("rows", array: rows.map { json(of: $0, columns, isTotal: false) })
+    object.add("total", raw: json(of: total, columns, isTotal: true))
     return object.text
   }
 
-  private func json(of row: ReportRow, isTotal: Bool) -> String {
+  private func json(of row: ReportRow, _ columns: [Column], isTotal: Bool) -> String {
     var object = JSONObjectText()
     if !isTotal {
       object.add("key", raw: query.keyText(row.key))

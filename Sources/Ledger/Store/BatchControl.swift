@@ -64,8 +64,8 @@ struct BatchControl {
   init(_ reader: BookReader, options: RecordingOptions) {
     self.reader = reader
     self.options = options
-    lineTables = LineTables(reader.database)
-    runs = RunTable(reader.database)
+    lineTables = LineTables(reader.database, reader.runs)
+    runs = RunTable(reader.database, reader.runs)
     keys = ControlBook(reader.database)
     contracts = StoredContracts(reader)
   }

@@ -11,6 +11,8 @@ public final class Book {
   let queue: DatabaseQueue
 
   private let access: Access
+  /// How the history is cut, the same for as long as a book is there.
+  var runs = PositionRuns.usual
   /// What the last batch left, for the next.
   var memory: BatchMemory?
 
@@ -127,7 +129,7 @@ public final class Book {
 
   /// One consistent reading of the book.
   func read<Value>(_ body: (BookReader) throws -> Value) throws -> Value {
-    try StoreFailure.translating(path) { try queue.read { try body(BookReader($0)) } }
+    try StoreFailure.translating(path) { try queue.read { try body(BookReader($0, runs)) } }
   }
 }
 

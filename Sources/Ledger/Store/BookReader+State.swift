@@ -9,7 +9,7 @@ extension BookReader {
     let blocks = try lineBlocks(of: years)
     var totals = try projectedTotals(of: blocks, asOf: horizon.asOf, through: end, byMonth: byMonth)
     var position = try lastPosition(upTo: horizon.asOf, through: end)
-    let tail = Run.full(at: end) * Run.length + 1
+    let tail = runs.full(at: end) * runs.length + 1
     if end < head.position, tail <= end {
       var fold = EventFold(self, lines: try budgetLines(), asOf: horizon.asOf, byMonth: byMonth, totals: totals)
       try fold.run(tail...end)
@@ -76,7 +76,7 @@ extension BookReader {
   private func projectedTotals(
     of blocks: [LineBlockRow], asOf: Day, through end: Int, byMonth: Bool
   ) throws -> EventFold.Totals {
-    let runs = end == head.position ? Int.max : Run.full(at: end)
+    let full = end == head.position ? Int.max : runs.full(at: end)
     let isMonthEnd = asOf.day == Day.days(inMonth: asOf.month, of: asOf.year)
     let month = Int(asOf.number) / 100
     var totals: EventFold.Totals = [:]
@@ -88,12 +88,12 @@ extension BookReader {
       var partly: [Int: Int] = [:]
       try months(of: block) { key, days, bytes in
         if !isMonthEnd, key.period == month { partly[key.run] = days }
-        guard key.run < runs, isMonthEnd ? key.period <= month : key.period < month else { return }
+        guard key.run < full, isMonthEnd ? key.period <= month : key.period < month else { return }
         try add(block.block, bytes, month: key.period)
       }
       guard !partly.isEmpty else { continue }
       try days(of: block.block, month: month, counted: partly) { key, bytes in
-        if key.run < runs, key.period <= Int(asOf.number) { try add(block.block, bytes, month: month) }
+        if key.run < full, key.period <= Int(asOf.number) { try add(block.block, bytes, month: month) }
       }
     }
     return totals
@@ -156,7 +156,7 @@ extension BookReader {
   /// The last event dated on or before a day; 0 if there is none.
   /// - Parameter end: the last position that counts. Of a run that is not full by then nothing is said.
   private func lastPosition(upTo date: Day, through end: Int) throws -> Int {
-    let full = end == head.position ? Int.max : Run.full(at: end)
-    return try runs().reversed().lazy.filter { $0.run < full }.compactMap { $0.lastPosition(upTo: date) }.first ?? 0
+    let full = end == head.position ? Int.max : runs.full(at: end)
+    return try runRows().reversed().lazy.filter { $0.run < full }.compactMap { $0.lastPosition(upTo: date) }.first ?? 0
   }
 }

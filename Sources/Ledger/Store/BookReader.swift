@@ -3,13 +3,15 @@ import GRDB
 /// Reads the rows of a book, each against its checksum.
 final class BookReader {
   let database: Database
+  let runs: PositionRuns
   let head: Head
   private var loadedLines: [BudgetLine]?
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
 
-  init(_ database: Database) throws {
+  init(_ database: Database, _ runs: PositionRuns) throws {
     self.database = database
+    self.runs = runs
     head = try Head.read(database)
   }
 
@@ -91,7 +93,7 @@ final class BookReader {
       try body(try EventRow(rows, budgetLines: lines, database).recorded)
     }
     // A missing row has no checksum to fail: so they are counted.
-    guard try runs().reduce(0, { $0 + $1.count(of: type) }) == count else {
+    guard try runRows().reduce(0, { $0 + $1.count(of: type) }) == count else {
       throw DamagedRow(table: "events", row: "type")
     }
   }

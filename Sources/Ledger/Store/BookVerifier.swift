@@ -42,7 +42,7 @@ extension Book {
   public func verify(progress: (Int) -> Void = { _ in }) throws -> VerifyReport {
     try StoreFailure.translating(path) {
       try queue.read { database in
-        var verifier = Verifier(database, path: path)
+        var verifier = Verifier(database, runs, path: path)
         try verifier.run(progress)
         return verifier.report
       }
@@ -52,12 +52,14 @@ extension Book {
 
 private struct Verifier {
   private let database: Database
+  private let runs: PositionRuns
   private let place: SourceLocation
   private(set) var report = VerifyReport()
   private var lines: [BudgetLine] = []
 
-  init(_ database: Database, path: String) {
+  init(_ database: Database, _ runs: PositionRuns, path: String) {
     self.database = database
+    self.runs = runs
     place = SourceLocation(file: path, line: nil, column: nil)
   }
 
@@ -154,7 +156,7 @@ private struct Verifier {
       add(table: "book", row: "1")
     }
     if report.isSound {
-      let reader = try BookReader(database)
+      let reader = try BookReader(database, runs)
       try expected.write { try ProjectionReplay.run(reader, into: $0) }
     }
   }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// Folds stored events into the sums of their lines, row by row, without making an event of each.
@@ -16,8 +17,10 @@ struct EventFold {
   private var tables: [Kind: Int] = [:]
   private var lastKind: (type: [UInt8], table: Int?) = ([], nil)
   private var contracts: ContractsInPart
-  /// By month, `202109`; under 0 where months do not matter.
-  private(set) var totals: Totals = [:]
+  /// Of the months but the current one.
+  private var others: Totals
+  /// The month of the last event, and its sums.
+  private var current: (month: Int, sums: LineSums)
   /// The last event that counts.
   private(set) var position = 0
 
@@ -35,9 +38,13 @@ struct EventFold {
     self.lines = lines
     self.asOf = asOf
     self.byMonth = byMonth
-    self.totals = totals
+    others = totals
+    current = (0, others.removeValue(forKey: 0) ?? LineSums(lines: lines.count))
     contracts = ContractsInPart(reader, lines: lines)
   }
+
+  /// By month, `202109`; under 0 where months do not matter.
+  var totals: Totals { others.merging([current.month: current.sums]) { _, last in last } }
 
   private static let select = """
     SELECT position, type, date, budget_line, amount_fen, line_count, of_position, contract, details, fold_checksum
@@ -88,7 +95,8 @@ struct EventFold {
     if count == 1, !hasContract, let line, let amount, lines.indices.contains(Int(line) - 1) {
       if let change = effects[table].change(of: amount, on: Int(line), lines) {
         if counts {
-          try totals[month(of: date), default: LineSums(lines: lines.count)].add(amount, by: change, line: Int(line))
+          turn(to: date)
+          try current.sums.add(amount, by: change, line: Int(line))
         }
         return
       }
@@ -96,13 +104,20 @@ struct EventFold {
     try takeWhole(position, counts)
   }
 
-  private func month(of date: Int64) -> Int { byMonth ? Int(date / 100) : 0 }
+  /// Makes the month of a day the current one.
+  @inline(__always)
+  private mutating func turn(to date: Int64) {
+    guard byMonth, Int(date / 100) != current.month else { return }
+    let month = Int(date / 100)
+    others[current.month] = current.sums
+    current = (month, others.removeValue(forKey: month) ?? LineSums(lines: lines.count))
+  }
 
   /// - Returns: `nil` for what moves no money.
   private mutating func table(
     of type: UnsafeRawBufferPointer, _ details: UnsafeRawBufferPointer?, at position: Int
   ) throws -> Int? {
-    if details == nil, type.elementsEqual(lastKind.type) { return lastKind.table }
+    if details == nil, lastKind.type.withUnsafeBytes({ $0.isSame(as: type) }) { return lastKind.table }
     let kind = Kind(
       type: String(decoding: type, as: UTF8.self), details: details.map { String(decoding: $0, as: UTF8.self) })
     guard let eventType = EventType(rawValue: kind.type) else {
@@ -131,8 +146,8 @@ struct EventFold {
       throw DamagedRow(table: "events", row: String(position))
     }
     for (number, posting) in try contracts.postings(of: recorded) where counts {
-      try totals[month(of: Int64(posting.date.number)), default: LineSums(lines: lines.count)].add(
-        posting.sums, line: number)
+      turn(to: Int64(posting.date.number))
+      try current.sums.add(posting.sums, line: number)
     }
   }
 }
@@ -188,4 +203,11 @@ private final class LineNumbers {
   init(_ lines: [BudgetLine]) { self.lines = lines }
 
   subscript(line: BudgetLine) -> Int? { numbers[line] }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate func isSame(as other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count, let start = baseAddress, let otherStart = other.baseAddress else { return false }
+    return memcmp(start, otherStart, count) == 0
+  }
 }

@@ -1,15 +1,17 @@
 import GRDB
 
-/// A part of the history: this many positions in a row. What was known at an earlier time is the runs that were full by
-/// then, and the events of one run.
-enum Run {
-  /// About what can be folded while a person does not notice.
-  static let length = 131_072
+/// How the history is cut: into runs of so many positions. What was known at an earlier time is the runs that were full
+/// by then, and the events of one run.
+struct PositionRuns: Equatable {
+  let length: Int
 
-  static func run(of position: Int) -> Int { (position - 1) / length }
+  /// As every book is kept: about as many as can be folded while a person does not notice. A test takes fewer.
+  static let usual = PositionRuns(length: 131_072)
+
+  func run(of position: Int) -> Int { (position - 1) / length }
 
   /// How many runs are full at a position.
-  static func full(at position: Int) -> Int { position / length }
+  func full(at position: Int) -> Int { position / length }
 }
 
 /// What a block of lines has in the projections: how many months, over all runs, and the years of its lines.

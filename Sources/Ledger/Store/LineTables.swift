@@ -12,11 +12,15 @@ struct LineTables {
   }
 
   private let database: Database
+  private let runs: PositionRuns
   private var blocks: [Int: Block] = [:]
   /// What is not yet written, by day.
   private var changes: [BlockPeriod: BlockSums] = [:]
 
-  init(_ database: Database) { self.database = database }
+  init(_ database: Database, _ runs: PositionRuns) {
+    self.database = database
+    self.runs = runs
+  }
 
   /// - Parameters:
   ///   - number: of the budget line, whose year this is.
@@ -27,7 +31,7 @@ struct LineTables {
     let index = BlockSums.index(ofLine: number)
     try load(block, year: year)
     try blocks[block]?.totals.add(sums, at: index)
-    let key = BlockPeriod(block: block, period: Int(date.number), run: Run.run(of: position))
+    let key = BlockPeriod(block: block, period: Int(date.number), run: runs.run(of: position))
     try changes[key, default: BlockSums()].add(sums, at: index)
   }
 

@@ -10,8 +10,8 @@ enum ProjectionReplay {
   static func run(_ reader: BookReader, into database: Database) throws {
     let lines = try reader.budgetLines()
     let numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
-    var lineTables = LineTables(database)
-    var runs = RunTable(database)
+    var lineTables = LineTables(database, reader.runs)
+    var runs = RunTable(database, reader.runs)
     var control = ControlBook(database)
     var declarations = Declarations()
     try reader.posted(through: reader.head.position, lines: lines) { recorded, _, postings in
@@ -44,15 +44,15 @@ extension Book {
     try StoreFailure.translating(path) {
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
-          try Book.rebuildProjections(database)
+          try Book.rebuildProjections(database, runs)
           return .commit
         }
       }
     }
   }
 
-  static func rebuildProjections(_ database: Database) throws {
+  static func rebuildProjections(_ database: Database, _ runs: PositionRuns = .usual) throws {
     for table in Schema.projectionTables { try database.execute(sql: "DELETE FROM \(table)") }
-    try ProjectionReplay.run(try BookReader(database), into: database)
+    try ProjectionReplay.run(try BookReader(database, runs), into: database)
   }
 }

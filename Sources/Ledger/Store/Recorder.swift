@@ -79,7 +79,7 @@ extension Book {
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
           for makeFile in makeFiles {
-            var batch = try Batch(try BookReader(database), options: options)
+            var batch = try Batch(try BookReader(database, runs), options: options)
             results.append(try batch.record(try makeFile(batch.declarations.fundNames)) { _ in })
           }
           return .rollback
@@ -110,7 +110,7 @@ extension Book {
       var after: BatchMemory?
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
-          let reader = try BookReader(database)
+          let reader = try BookReader(database, runs)
           // A batch that fails may have left anything in it.
           var batch = try Batch(reader, options: options, memory: memory.take())
           let file = try makeFile(reader, batch.declarations)

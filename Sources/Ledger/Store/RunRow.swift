@@ -41,7 +41,7 @@ struct RunRow: Equatable {
       for index in counts.indices { counts[index] = Int(try reader.unsigned()) }
       while !reader.isAtEnd {
         let date = Int32(truncatingIfNeeded: try reader.unsigned())
-        lastPositions[date] = run * Run.length + Int(truncatingIfNeeded: try reader.unsigned())
+        lastPositions[date] = Int(truncatingIfNeeded: try reader.unsigned())
       }
     } catch { throw DamagedRow(table: "runs", row: String(run)) }
   }
@@ -51,7 +51,7 @@ struct RunRow: Equatable {
     for count in counts { writer.add(UInt64(count)) }
     for (date, position) in lastPositions.sorted(by: { $0.key < $1.key }) {
       writer.add(UInt64(date))
-      writer.add(UInt64(position - run * Run.length))
+      writer.add(UInt64(position))
     }
     let statement = try RawStatement(database, "INSERT OR REPLACE INTO runs VALUES (?, ?, ?)")
     statement.bind(run, at: 1)
@@ -71,13 +71,17 @@ struct RunRow: Equatable {
 /// The runs of a book while events are appended.
 struct RunTable {
   private let database: Database
+  private let runs: PositionRuns
   private var current: RunRow?
   private var isChanged = false
 
-  init(_ database: Database) { self.database = database }
+  init(_ database: Database, _ runs: PositionRuns) {
+    self.database = database
+    self.runs = runs
+  }
 
   mutating func add(_ type: EventType, on date: Day, at position: Int) throws {
-    let run = Run.run(of: position)
+    let run = runs.run(of: position)
     if current?.run != run {
       try flush()
       current = try stored(run) ?? RunRow(run: run)
@@ -101,18 +105,18 @@ struct RunTable {
 
 extension BookReader {
   /// Every run, the last one perhaps not full.
-  func runs() throws -> [RunRow] {
+  func runRows() throws -> [RunRow] {
     let statement = try RawStatement(database, RunRow.select + " ORDER BY run")
     defer { statement.reset() }
-    var runs: [RunRow] = []
+    var rows: [RunRow] = []
     while try statement.step() {
       let row = try RunRow(statement)
-      guard row.run == runs.count else { throw DamagedRow(table: "runs", row: String(runs.count)) }
-      runs.append(row)
+      guard row.run == rows.count else { throw DamagedRow(table: "runs", row: String(rows.count)) }
+      rows.append(row)
     }
-    guard runs.count == (head.position + Run.length - 1) / Run.length else {
-      throw DamagedRow(table: "runs", row: String(runs.count))
+    guard rows.count == (head.position + runs.length - 1) / runs.length else {
+      throw DamagedRow(table: "runs", row: String(rows.count))
     }
-    return runs
+    return rows
   }
 }

@@ -19,7 +19,7 @@ struct StoredFacts: RecordedFacts {
     let numbers = lines.indices.filter { index in
       lines[index].unit == unit && lines[index].year == year && isChosen(lines[index].classification)
     }.map { $0 + 1 }
-    try (sums ?? LineTables(reader.database)).forEachDay(of: numbers) { _, day, sums in
+    try (sums ?? LineTables(reader.database, reader.runs)).forEachDay(of: numbers) { _, day, sums in
       let change = sum(sums)
       if change != 0 { timeline.add(change, on: day) }
     }

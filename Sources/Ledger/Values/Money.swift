@@ -27,7 +27,12 @@ public typealias Fen = Int128
 extension Fen {
   /// Yuan with two decimals and no thousands mark: `294900.00`. There is no negative zero.
   public var yuan: String {
-    let size = magnitude
+    // Most are small enough for the arithmetic of the machine.
+    guard let size = UInt64(exactly: magnitude) else { return yuan(of: magnitude) }
+    return yuan(of: size)
+  }
+
+  private func yuan(of size: some UnsignedInteger) -> String {
     let cents = size % 100
     return "\(self < 0 ? "-" : "")\(size / 100).\(cents < 10 ? "0" : "")\(cents)"
   }

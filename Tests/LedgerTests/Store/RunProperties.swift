@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+@testable import Ledger
+
+/// States from blocks and runs against a fold of all events, in books whose runs are so short that a small history has
+/// many. A failure names its seed.
+@Suite struct RunProperties {
+  /// At random dates, positions and times, and of single years; recorded in several batches by a book that stays open.
+  @Test(arguments: 1...150 as ClosedRange<UInt64>)
+  func aStateIsTheFoldOfItsEvents(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed &* 6_151)
+    let lines = RandomHistory.journal(seed: seed, events: Int.random(in: 10...140, using: &random))
+    let folder = try TemporaryFolder()
+    let runs = Int.random(in: 2...40, using: &random)
+    let book = try RunProperties.book(lines, runs: runs, in: folder, using: &random)
+    let source = LedgerSource.book(book)
+    let end = try source.state(at: Horizon(asOf: .last, knownAt: .everything), byMonth: false).position
+    for _ in 0..<8 {
+      let horizon = RunProperties.horizon(upTo: end, using: &random)
+      let folded = try source.foldedState(at: horizon)
+      let state = try source.state(at: horizon, byMonth: false)
+      let note: Comment = "seed \(seed), \(horizon)"
+      #expect(RunProperties.sums(state) == RunProperties.sums(folded), note)
+      #expect(state.position == folded.position, note)
+      let year = Int.random(in: 2020...2023, using: &random)
+      let ofYear = try source.state(at: horizon, byMonth: false, years: [year])
+      #expect(RunProperties.sums(ofYear) == RunProperties.sums(folded).filter { $0.key.line.year == year }, note)
+      let months = try source.state(at: horizon, byMonth: true)
+      #expect(RunProperties.withoutMonths(months) == RunProperties.sums(folded), note)
+    }
+    #expect(try book.verify().findings == [], "seed \(seed)")
+    try book.rebuildProjections()
+    #expect(try book.verify().findings == [], "seed \(seed), rebuilt")
+  }
+
+  /// The journal read as text gives the same at every position.
+  @Test(arguments: 151...200 as ClosedRange<UInt64>)
+  func aStateIsThatOfTheExport(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let lines = RandomHistory.journal(seed: seed, events: 90)
+    let folder = try TemporaryFolder()
+    let runs = Int.random(in: 2...20, using: &random)
+    let book = try RunProperties.book(lines, runs: runs, in: folder, using: &random)
+    let journal = try folder.journal(try folder.exportedLines(book))
+    for _ in 0..<6 {
+      let horizon = RunProperties.horizon(upTo: 90, using: &random)
+      let fromBook = try LedgerSource.book(book).state(at: horizon, byMonth: false)
+      let fromJournal = try journal.state(at: horizon, byMonth: false)
+      #expect(RunProperties.sums(fromBook) == RunProperties.sums(fromJournal), "seed \(seed), \(horizon)")
+      #expect(fromBook.position == fromJournal.position, "seed \(seed), \(horizon)")
+    }
+  }
+
+  // MARK: How
+
+  private static let recorded: ClosedRange<Int64> = 1_700_000_000_000...1_700_000_000_003
+
+  /// A book of these lines, in batches of ever longer parts of the same file.
+  private static func book(
+    _ lines: [String], runs: Int, in folder: TemporaryFolder, using random: inout SeededRandom
+  ) throws -> Book {
+    let book = try Book.create(at: folder.path("a.book"))
+    book.runs = PositionRuns(length: runs)
+    for time in recorded {
+      let count = time == recorded.upperBound ? lines.count : Int.random(in: 0...lines.count, using: &random)
+      _ = try book.importing(Array(lines.prefix(count)), at: time)
+    }
+    return book
+  }
+
+  private static func horizon(upTo end: Int, using random: inout SeededRandom) -> Horizon {
+    let month = Int.random(in: 1...12, using: &random)
+    let year = Int.random(in: 2020...2023, using: &random)
+    // Month ends are a case of their own.
+    let day =
+      Bool.random(using: &random)
+      ? Int.random(in: 1...28, using: &random) : Day.days(inMonth: month, of: year)
+    let known: KnownAt =
+      switch Int.random(in: 0...3, using: &random) {
+      case 0: .everything
+      case 1: .time(Instant(milliseconds: Int64.random(in: recorded, using: &random) - 1))
+      default: .position(Int.random(in: 0...end, using: &random))
+      }
+    return Horizon(asOf: Day(year: year, month: month, day: day) ?? .last, knownAt: known)
+  }
+
+  private struct Key: Hashable {
+    let line: BudgetLine
+    let month: String?
+  }
+
+  private static func sums(_ state: LedgerState) -> [Key: [Int64]] {
+    Dictionary(
+      uniqueKeysWithValues: state.lines.map { entry in
+        (Key(line: entry.line, month: entry.month), SummedMeasure.allCases.map { entry.sums[$0] })
+      })
+  }
+
+  private static func withoutMonths(_ state: LedgerState) -> [Key: [Int64]] {
+    Dictionary(
+      state.lines.map { entry in
+        (Key(line: entry.line, month: nil), SummedMeasure.allCases.map { entry.sums[$0] })
+      }
+    ) { zip($0, $1).map(+) }
+  }
+}
