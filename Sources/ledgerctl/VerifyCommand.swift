@@ -28,9 +28,9 @@ enum Verification {
     case .book(let book):
       defer { Terminal.endProgress() }
       return try book.verify(progress: Terminal.progress)
-    case .journal(let history, _):
+    case .journal(let journal):
       // Reading has checked positions, times and hashes already, and refused the file if one was wrong.
-      return VerifyReport(of: history)
+      return VerifyReport(of: try journal.history())
     }
   }
 

@@ -35,22 +35,35 @@ public struct Declarations: Sendable {
   private var codes: [SchemeName: [String: [CodeDeclaration]]] = [:]
   private(set) var policies: [PolicyDeclaration] = []
   private(set) var closes: [CloseDeclaration] = []
+  /// Rises with every declaration taken in: what was completed at another revision may be completed otherwise now.
+  private(set) var revision = 0
 
   public init() {}
 
-  mutating func declare(unit code: ExactText, as unit: UnitDeclaration) { units[code, default: []].append(unit) }
+  mutating func declare(unit code: ExactText, as unit: UnitDeclaration) {
+    revision += 1
+    units[code, default: []].append(unit)
+  }
 
   mutating func declare(project code: ExactText, as project: ProjectDeclaration) {
+    revision += 1
     projects[code, default: []].append(project)
   }
 
   mutating func declare(code: String, in scheme: SchemeName, as declaration: CodeDeclaration) {
+    revision += 1
     codes[scheme, default: [:]][code, default: []].append(declaration)
   }
 
-  mutating func declare(policy: PolicyDeclaration) { policies.append(policy) }
+  mutating func declare(policy: PolicyDeclaration) {
+    revision += 1
+    policies.append(policy)
+  }
 
-  mutating func declare(close: CloseDeclaration) { closes.append(close) }
+  mutating func declare(close: CloseDeclaration) {
+    revision += 1
+    closes.append(close)
+  }
 
   /// Takes in what an event declares, if anything.
   public mutating func apply(_ recorded: RecordedEvent) { recorded.event.definition.declare(recorded, &self) }
@@ -88,6 +101,17 @@ extension Declarations {
 
   /// A project as declared on a day: the latest up to it, or the first if all are later.
   func project(_ code: ExactText, on day: Day) -> ProjectDeclaration? { inForce(projects[code], on: day, \.date) }
+
+  /// The days around this one on which the project has the nature it has then, as far as is known now, by number.
+  func daysOfSameNature(_ code: ExactText, around day: Day) -> ClosedRange<Int32> {
+    let starts = [Day.first] + Set((projects[code] ?? []).map(\.date)).sorted()
+    let natures = starts.map { project(code, on: $0)?.nature }
+    let here = starts.lastIndex { $0 <= day } ?? 0
+    let before = natures[..<here].lastIndex { $0 != natures[here] }
+    let after = natures[here...].firstIndex { $0 != natures[here] }
+    // The number before that of a first day need not be a day's: it only bounds.
+    return (before.map { starts[$0 + 1] } ?? .first).number...(after.map { starts[$0].number - 1 } ?? Day.last.number)
+  }
 
   /// How many declarations there are.
   var count: Int {

@@ -26,7 +26,7 @@ extension LedgerSource {
       try book.read { reader in
         try reader.positions(referringTo: position).compactMap { try reader.event(at: $0)?.recorded }
       }
-    case .journal(let history, _): history.events.filter { $0.ofPosition == position }
+    case .journal(let journal): try journal.history().events.filter { $0.ofPosition == position }
     }
   }
 

@@ -4,6 +4,20 @@ import Foundation
 public enum InputFile {
   static let bookMark = Data("SQLite format 3\u{0}".utf8)
 
+  /// Whether a file is a book, by its first bytes.
+  static func isBook(_ bytes: JournalBytes) throws -> Bool {
+    let start = try [UInt8](unsafeUninitializedCapacity: bookMark.count) { buffer, filled in
+      filled = try bytes.read(from: 0, into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    return bookMark.elementsEqual(start)
+  }
+
+  /// A file that can be read anywhere as it stands; what cannot, such as a pipe, in memory.
+  static func bytes(_ path: String) throws -> JournalBytes {
+    if path != "-", let bytes = JournalBytes(path: path) { return bytes }
+    return JournalBytes(text: try read(path), name: path)
+  }
+
   /// - Parameter path: a file, or `-` for standard input.
   public static func read(_ path: String) throws -> Data {
     let place = SourceLocation(file: path, line: nil, column: nil)

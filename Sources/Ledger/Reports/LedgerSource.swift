@@ -3,14 +3,14 @@ import Foundation
 /// Where a report reads from: a book or a journal. Both give the same figures.
 public enum LedgerSource {
   case book(Book)
-  case journal(History, name: String)
+  case journal(Journal)
 
   /// Opens a file: a book if SQLite made it, else a journal.
   /// - Throws: `Problems`: `file.not-found`, `file.failed`, and whatever is wrong inside.
   public static func open(_ path: String) throws -> LedgerSource {
-    let data = try InputFile.read(path)
-    if isBook(data) { return .book(try Book.open(at: path, for: .read)) }
-    return .journal(try History(JournalFile(text: data, name: path)), name: path)
+    let bytes = try InputFile.bytes(path)
+    if try InputFile.isBook(bytes) { return .book(try Book.open(at: path, for: .read)) }
+    return .journal(try Journal(bytes))
   }
 
   /// Whether a file is a book rather than text.
@@ -31,7 +31,7 @@ public enum LedgerSource {
   public var name: String {
     switch self {
     case .book(let book): book.path
-    case .journal(_, let name): name
+    case .journal(let journal): journal.name
     }
   }
 
@@ -39,11 +39,7 @@ public enum LedgerSource {
   public func declarations(knownAt: KnownAt = .everything) throws -> Declarations {
     switch self {
     case .book(let book): return try book.read { try $0.declarations(knownAt: knownAt) }
-    case .journal(let history, _):
-      if case .everything = knownAt { return history.declarations }
-      var declarations = Declarations()
-      for recorded in history.events where knownAt.includes(recorded) { declarations.apply(recorded) }
-      return declarations
+    case .journal(let journal): return try journal.declarations(knownAt: knownAt)
     }
   }
 
@@ -51,7 +47,7 @@ public enum LedgerSource {
   public func newestYear() throws -> Int? {
     switch self {
     case .book(let book): try book.read { try $0.budgetLines().map(\.year).max() }
-    case .journal(let history, _): history.events.filter(\.event.isMoney).compactMap(\.event.year).max()
+    case .journal(let journal): journal.newestYear
     }
   }
 
@@ -78,7 +74,7 @@ public enum LedgerSource {
   public var hasRecordedTimes: Bool {
     switch self {
     case .book: true
-    case .journal(let history, _): history.events.allSatisfy { $0.event.recorded != nil }
+    case .journal(let journal): journal.hasRecordedTimes
     }
   }
 
@@ -87,7 +83,9 @@ public enum LedgerSource {
   public func state(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
     switch self {
     case .book(let book): try book.read { try $0.state(at: horizon, byMonth: byMonth) }
-    case .journal(let history, let name): try history.state(at: horizon, byMonth: byMonth, name: name)
+    case .journal(let journal):
+      try journal.state(at: horizon, byMonth: byMonth)
+        ?? journal.history().state(at: horizon, byMonth: byMonth, name: journal.name)
     }
   }
 
@@ -100,7 +98,8 @@ public enum LedgerSource {
           try body(row.recorded, try row.recorded.ofPosition.flatMap { try reader.event(at: $0)?.recorded })
         }
       }
-    case .journal(let history, _):
+    case .journal(let journal):
+      let history = try journal.history()
       for recorded in history.events { try body(recorded, recorded.ofPosition.flatMap(history.recordedEvent)) }
     }
   }
@@ -109,8 +108,8 @@ public enum LedgerSource {
   func forEachEvent(of type: EventType, _ body: (RecordedEvent) throws -> Void) throws {
     switch self {
     case .book(let book): try book.read { try $0.events(of: type, body) }
-    case .journal(let history, _):
-      for recorded in history.events where recorded.event.type == type { try body(recorded) }
+    case .journal(let journal):
+      for recorded in try journal.history().events where recorded.event.type == type { try body(recorded) }
     }
   }
 
@@ -121,7 +120,7 @@ public enum LedgerSource {
     switch self {
     case .book(let book):
       try book.read { try $0.posted(through: $0.head.position, lines: $0.budgetLines(), body) }
-    case .journal(let history, _): try history.posted(body)
+    case .journal(let journal): try journal.history().posted(body)
     }
   }
 
@@ -131,8 +130,8 @@ public enum LedgerSource {
   ) throws {
     switch self {
     case .book(let book): _ = try book.read { try $0.contractEvents(body) }
-    case .journal(let history, _):
-      try history.posted { recorded, target, postings in
+    case .journal(let journal):
+      try journal.history().posted { recorded, target, postings in
         if (recorded.event.contract ?? target?.event.contract) != nil { try body(recorded, target, postings) }
       }
     }
@@ -149,7 +148,7 @@ public enum LedgerSource {
   public func event(at position: Int) throws -> RecordedEvent? {
     switch self {
     case .book(let book): try book.read { try $0.event(at: position)?.recorded }
-    case .journal(let history, _): history.recordedEvent(at: position)
+    case .journal(let journal): try journal.history().recordedEvent(at: position)
     }
   }
 
@@ -157,14 +156,17 @@ public enum LedgerSource {
   public func event(withID id: String) throws -> RecordedEvent? {
     switch self {
     case .book(let book):
-      try book.read { reader in try reader.position(ofID: id).flatMap { try reader.event(at: $0)?.recorded } }
-    case .journal(let history, _): history.position(ofID: id).flatMap { history.recordedEvent(at: $0) }
+      return try book.read { reader in try reader.position(ofID: id).flatMap { try reader.event(at: $0)?.recorded } }
+    case .journal(let journal):
+      let history = try journal.history()
+      return history.position(ofID: id).flatMap { history.recordedEvent(at: $0) }
     }
   }
 }
 
 extension History {
-  func state(at horizon: Horizon, byMonth: Bool, name: String) throws -> LedgerState {
+  /// By folding the events one by one.
+  public func state(at horizon: Horizon, byMonth: Bool, name: String) throws -> LedgerState {
     var fold = LineFold(byMonth: byMonth)
     try posted { recorded, _, postings in
       guard horizon.includes(recorded) else { return }

@@ -44,8 +44,7 @@ final class TemporaryFolder {
   }
 
   func journal(_ lines: [String]) throws -> LedgerSource {
-    let file = JournalFile(text: Data(lines.joined(separator: "\n").utf8), name: "journal")
-    return .journal(try History(file), name: "journal")
+    .journal(try Journal(JournalBytes(text: Data(lines.joined(separator: "\n").utf8), name: "journal")))
   }
 }
 

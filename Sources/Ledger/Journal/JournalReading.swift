@@ -1,0 +1,231 @@
+/// A journal while it is read: what the lines so far say, and what is wrong with them.
+///
+/// Of the events only sums are kept, and for each its place in the file: one that a later line is about is read again.
+/// What is plain is added up as it stands; every other line goes through the strict reader, in its turn.
+struct JournalReading {
+  private let source: JournalBytes
+  /// Only what was known then goes into the figures; what follows from it is another question.
+  private let knownAt: KnownAt
+  private var reader: LineReader
+  /// Of lines by themselves, and of their order.
+  private(set) var flaws: [Problem] = []
+  /// Of what lines mean after those before them. They are told after all flaws.
+  private(set) var problems: [Problem] = []
+  private var lineCount = 0
+  /// See `EventRegister.look`.
+  private var seen: UInt64 = 0
+  private var register = EventRegister()
+  private var declarations = Declarations()
+  private var contracts = Contracts()
+  private var effects = PlainEffects()
+  /// What payments used up of their contracts when they were recorded.
+  private var settled: [Int: Money] = [:]
+  /// The names of funds that counted up to an event, where some were learned later.
+  private var earlierNames: [(before: Int, names: FundNames)] = []
+  private(set) var figures = JournalFigures()
+  /// The last line, if it is plain and states a hash: where it starts in the stretch at hand, and where the hash.
+  private var hashed: (line: Int, text: Int)?
+
+  init(_ source: JournalBytes, knownAt: KnownAt) {
+    self.source = source
+    self.knownAt = knownAt
+    reader = LineReader(name: source.name, fundNames: FundNames())
+  }
+
+  /// Takes in the lines of the next stretch.
+  mutating func take(_ part: inout ChunkReader) throws {
+    if lineCount == 0, part.lineCount > 0 {
+      register.reserve(source.count / max(1, part.chunk.lines.count) * part.events.count / 8 * 9)
+    }
+    seen ^= register.look(ahead: part.events)
+    for index in part.events.indices {
+      let event = part.events[index]
+      if event.key != PlainEvent.strict, try takePlain(event, &part) { continue }
+      keepHash(part.chunk)
+      try takeStrict(event, part)
+    }
+    keepHash(part.chunk)
+    lineCount += part.lineCount
+  }
+
+  /// All lines have been taken.
+  mutating func finish() {
+    figures.unlinkedHashes = reader.order.unlinked
+    if case .everything = knownAt { figures.declarations = declarations }
+    figures.finish()
+  }
+
+  /// Before the bytes are gone, or a strict line asks for it.
+  private mutating func keepHash(_ chunk: borrowing JournalChunk) {
+    guard let hashed else { return }
+    reader.order.hash = ChainHash(
+      hexadecimal: String(decoding: chunk.text(hashed.text..<hashed.text + 64), as: UTF8.self))
+    self.hashed = nil
+  }
+
+  private func includes(_ position: Int, _ recorded: Instant?) -> Bool {
+    switch knownAt {
+    case .everything: true
+    case .time(let time): recorded.map { $0 <= time } ?? false
+    case .position(let last): position <= last
+    }
+  }
+}
+
+// MARK: - Plain lines
+
+extension JournalReading {
+  private var revision: Int { declarations.revision + reader.namesLearned }
+
+  /// - Returns: `false` if the strict reader must take it; nothing has changed then.
+  private mutating func takePlain(_ event: PlainEvent, _ part: inout ChunkReader) throws -> Bool {
+    let key = number(of: event.key, &part)
+    var found = effects.finding(key, on: event.date, revision: revision)
+    if case .unknown = found {
+      found = effect(of: event, part.chunk).map(PlainEffects.Finding.effect) ?? .strict
+      effects.keep(found, of: key, revision: revision)
+    }
+    let follows = event.follows >= 0 && hashed?.line == event.follows
+    guard case .effect(let effect) = found,
+      let position = reader.order.position(ofPlain: event, follows: follows)
+    else { return false }
+    if event.id != 0, register.mayHave(event.id), try isTaken(event, part.chunk) { return false }
+    reader.order.pass(event, at: position)
+    hashed = event.hash >= 0 ? (event.start, event.hash) : nil
+    register.add(position: position, id: event.id, offset: part.chunk.offset + event.start)
+    let time = event.recorded == PlainEvent.noTime ? nil : Instant(milliseconds: event.recorded)
+    figures.saw(year: effect.year, hasTime: time != nil)
+    if includes(position, time) { figures.add(event.size, to: effect.lane, on: event.date, position: position) }
+    return true
+  }
+
+  private mutating func number(of key: UInt32, _ part: inout ChunkReader) -> UInt32 {
+    while part.effects.count <= Int(key) { part.effects.append(effects.number(of: part.keys.key(part.effects.count))) }
+    return part.effects[Int(key)]
+  }
+
+  /// What the strict reader and the completion make of an event, if that holds for every event of its key.
+  private mutating func effect(of plain: PlainEvent, _ chunk: borrowing JournalChunk) -> PlainEffects.Effect? {
+    guard let stated = LineReader.stated(chunk.text(plain.start..<plain.end), fundNames: reader.fundNames) else {
+      return nil
+    }
+    let outcome = Completion(declarations: declarations).complete(stated.event)
+    let event = outcome.event
+    guard outcome.problems.isEmpty, event.entries.count == 1, event.of == nil, event.contract == nil,
+      let unit = event.unit, let year = event.year,
+      let change = event.type.unitChange(of: event, isNegative: event.entries[0].amount < .zero)
+    else { return nil }
+    let line = BudgetLine(unit: unit, year: year, classification: event.entries[0].classification)
+    let days = stated.event.entries[0].classification.project.map {
+      declarations.daysOfSameNature($0, around: event.date)
+    }
+    return PlainEffects.Effect(
+      lane: figures.sums.lane(of: line, change), year: year, days: days ?? Day.first.number...Day.last.number)
+  }
+
+  /// Whether an earlier event has the very id of this one, and not only its fingerprint.
+  private func isTaken(_ event: PlainEvent, _ chunk: borrowing JournalChunk) throws -> Bool {
+    guard let id = LineReader.stated(chunk.text(event.start..<event.end), fundNames: reader.fundNames)?.event.id else {
+      return true
+    }
+    return try position(ofID: id) != nil
+  }
+}
+
+// MARK: - Every other line
+
+extension JournalReading {
+  private mutating func takeStrict(_ place: PlainEvent, _ part: borrowing ChunkReader) throws {
+    let line = part.chunk.text(place.start..<place.end)
+    let number = lineCount + place.line + 1
+    if let size = part.chunk.cutLine, place.line == part.lineCount - 1 {
+      flaws.append(reader.placed(LineReader.tooLarge(size), line, number))
+      return
+    }
+    let (names, learned) = (reader.fundNames, reader.namesLearned)
+    let outcome = reader.read(line, number: number)
+    flaws += outcome.problems
+    if reader.namesLearned != learned { earlierNames.append((register.count, names)) }
+    guard let (stated, position) = outcome.stated else { return }
+    let found = try add(stated, at: position, offset: part.chunk.offset + place.start)
+    problems += reader.located(found, in: line, number: number)
+  }
+
+  /// See `History.add`, which keeps the events.
+  private mutating func add(_ stated: StatedEvent, at position: Int, offset: Int) throws -> [FieldProblem] {
+    let fingerprint = stated.event.id.map(PlainEventReader.fingerprint) ?? 0
+    if let id = stated.event.id, let earlier = try self.position(ofID: id) {
+      guard let known = try recordedEvent(at: earlier),
+        try !known.hasContent(of: stated.event, declarations: declarations, lookup: self)
+      else { return [] }
+      return [FieldProblem(.idTaken, .id, value: id, expected: .expectedFreshID(takenBy: earlier))]
+    }
+    let outcome = try Intake(declarations: declarations).take(stated.event, lookup: self)
+    let recorded = RecordedEvent(
+      position: position, event: outcome.event, hash: stated.hash, ofPosition: outcome.target?.position)
+    declarations.apply(recorded)
+    register.add(position: position, id: fingerprint, offset: offset)
+    if case .amount(let used)? = recorded.event.details[.settled] { settled[position] = used }
+    let postings = contracts.postings(of: recorded, target: outcome.target)
+    let event = recorded.event
+    figures.saw(year: event.isMoney ? event.year : nil, hasTime: event.recorded != nil)
+    if includes(position, event.recorded) {
+      if case .everything = knownAt {} else { figures.declarations.apply(recorded) }
+      figures.add(postings, on: event.date, position: position)
+    }
+    return outcome.problems
+  }
+}
+
+// MARK: - Earlier events
+
+extension JournalReading: EventLookup {
+  func recordedEvent(at position: Int) throws -> RecordedEvent? {
+    try EarlierEvents(reading: self, limit: .max).recordedEvent(at: position)
+  }
+
+  func position(ofID id: String) throws -> Int? {
+    try EarlierEvents(reading: self, limit: .max).position(ofID: id)
+  }
+
+  func outstanding(under contract: ContractKey) throws -> Fen { contracts[contract]?.outstanding ?? 0 }
+
+  /// The events before a position, read again.
+  ///
+  /// An event is completed as it was when it was read: with what was declared by then, and knowing only what came
+  /// before it.
+  private struct EarlierEvents: EventLookup {
+    let reading: JournalReading
+    /// The first position that is not known here.
+    let limit: Int
+
+    func recordedEvent(at position: Int) throws -> RecordedEvent? {
+      guard position < limit, let index = reading.register.event(at: position),
+        let stated = try stated(index)
+      else { return nil }
+      var event = stated.event
+      if let used = reading.settled[position] { event.details[.settled] = .amount(used) }
+      let outcome = try Intake(declarations: reading.declarations.before(position)).take(
+        event, lookup: EarlierEvents(reading: reading, limit: position))
+      return RecordedEvent(
+        position: position, event: outcome.event, hash: stated.hash, ofPosition: outcome.target?.position)
+    }
+
+    func position(ofID id: String) throws -> Int? {
+      for index in reading.register.candidates(PlainEventReader.fingerprint(of: id)) {
+        let position = reading.register.position(of: index)
+        guard position < limit else { return nil }
+        if let known = try stated(index)?.event.id, ExactText(known) == ExactText(id) { return position }
+      }
+      return nil
+    }
+
+    func outstanding(under contract: ContractKey) throws -> Fen { try reading.outstanding(under: contract) }
+
+    private func stated(_ index: Int) throws -> StatedEvent? {
+      let line = try reading.source.line(at: reading.register.offset(of: index))
+      let names = reading.earlierNames.first { index < $0.before }?.names ?? reading.reader.fundNames
+      return line.withUnsafeBufferPointer { LineReader.stated($0, fundNames: names) }
+    }
+  }
+}

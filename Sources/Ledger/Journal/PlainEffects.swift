@@ -1,0 +1,49 @@
+/// What events of each key do to the measures of which line: found once a key by the strict reader and `Completion`,
+/// and again when something has been declared since.
+struct PlainEffects {
+  /// What an event of a key does.
+  struct Effect {
+    /// The lane of `DailySums`.
+    let lane: Int
+    let year: Int
+    /// On which days it does this: what is declared of its project may differ by date.
+    let days: ClosedRange<Int32>
+  }
+
+  /// What is known of a key.
+  enum Finding {
+    case effect(Effect)
+    /// Its events are flawed or not of the plain kind.
+    case strict
+    /// Nothing, or no more: it must be looked at.
+    case unknown
+  }
+
+  private var keys = KeyTable()
+  private var findings: [(revision: Int, finding: Finding)] = []
+
+  /// The number of a key here.
+  mutating func number(of key: borrowing PlainKey) -> UInt32 {
+    let number = keys.number(of: key)
+    if number == findings.count { findings.append((0, .unknown)) }
+    return UInt32(truncatingIfNeeded: number)
+  }
+
+  /// - Parameter revision: of what has been declared so far.
+  func finding(_ key: UInt32, on day: Int32, revision: Int) -> Finding {
+    let known = findings[Int(key)]
+    guard known.revision == revision else { return .unknown }
+    if case .effect(let effect) = known.finding, !effect.days.contains(day) { return .unknown }
+    return known.finding
+  }
+
+  mutating func keep(_ finding: Finding, of key: UInt32, revision: Int) { findings[Int(key)] = (revision, finding) }
+}
+
+extension EventType {
+  /// What one fen does that this event has on its only line; `nil` where it is more than adding or taking one fen.
+  func unitChange(of event: Event, isNegative: Bool) -> UnitChange? {
+    let one = Entry(classification: event.entries[0].classification, amount: Money(fen: isNegative ? -1 : 1))
+    return UnitChange(definition.effect(event, one))
+  }
+}
