@@ -22,6 +22,7 @@ struct ChunkReader: ~Copyable {
   mutating func read(_ source: JournalBytes, _ stretch: Range<Int>) throws {
     events.removeAll(keepingCapacity: true)
     lineCount = 0
+    reader.interrupt()
     try chunk.read(source, stretch)
     guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress) else { return }
     var event = PlainEvent()
@@ -44,17 +45,15 @@ struct ChunkReader: ~Copyable {
   }
 
   private func endOfLine(_ bytes: UnsafeRawPointer, _ start: Int) -> Int {
-    guard let found = memchr(bytes + start, 0x0A, chunk.lines.upperBound - start) else {
-      return chunk.lines.upperBound - 1
-    }
-    return bytes.distance(to: found)
+    let found = memchr(bytes + start, 0x0A, chunk.lines.upperBound - start)
+    return found.map { bytes.distance(to: $0) } ?? chunk.lines.upperBound - 1
   }
 }
 
 /// How a journal is read. Whatever is chosen, the figures and the problems are the same.
 public struct JournalReadingOptions: Sendable {
   /// Of the stretches read at a time, in bytes.
-  public var chunkSize = 1 << 20
+  public var chunkSize = 1 << 19
   /// How many stretches are read at a time, if there are as many cores.
   public var readers = 4
   /// Whether every line is read strictly, also plain ones.

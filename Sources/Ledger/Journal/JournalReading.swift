@@ -12,6 +12,8 @@ struct JournalReading {
   /// Of what lines mean after those before them. They are told after all flaws.
   private(set) var problems: [Problem] = []
   private var lineCount = 0
+  /// See `EventRegister.look`.
+  private var seen: UInt64 = 0
   private var register = EventRegister()
   private var declarations = Declarations()
   private var contracts = Contracts()
@@ -21,6 +23,8 @@ struct JournalReading {
   /// The names of funds that counted up to an event, where some were learned later.
   private var earlierNames: [(before: Int, names: FundNames)] = []
   private(set) var figures = JournalFigures()
+  /// The last line, if it is plain and states a hash: where it starts in the stretch at hand, and where the hash.
+  private var hashed: (line: Int, text: Int)?
 
   init(_ source: JournalBytes, knownAt: KnownAt) {
     self.source = source
@@ -33,11 +37,14 @@ struct JournalReading {
     if lineCount == 0, part.lineCount > 0 {
       register.reserve(source.count / max(1, part.chunk.lines.count) * part.events.count / 8 * 9)
     }
+    seen ^= register.look(ahead: part.events)
     for index in part.events.indices {
       let event = part.events[index]
       if event.key != PlainEvent.strict, try takePlain(event, &part) { continue }
+      keepHash(part.chunk)
       try takeStrict(event, part)
     }
+    keepHash(part.chunk)
     lineCount += part.lineCount
   }
 
@@ -46,6 +53,14 @@ struct JournalReading {
     figures.unlinkedHashes = reader.order.unlinked
     if case .everything = knownAt { figures.declarations = declarations }
     figures.finish()
+  }
+
+  /// Before the bytes are gone, or a strict line asks for it.
+  private mutating func keepHash(_ chunk: borrowing JournalChunk) {
+    guard let hashed else { return }
+    reader.order.hash = ChainHash(
+      hexadecimal: String(decoding: chunk.text(hashed.text..<hashed.text + 64), as: UTF8.self))
+    self.hashed = nil
   }
 
   private func includes(_ position: Int, _ recorded: Instant?) -> Bool {
@@ -70,9 +85,13 @@ extension JournalReading {
       found = effect(of: event, part.chunk).map(PlainEffects.Finding.effect) ?? .strict
       effects.keep(found, of: key, revision: revision)
     }
-    guard case .effect(let effect) = found, let position = reader.order.position(ofPlain: event) else { return false }
+    let follows = event.follows >= 0 && hashed?.line == event.follows
+    guard case .effect(let effect) = found,
+      let position = reader.order.position(ofPlain: event, follows: follows)
+    else { return false }
     if event.id != 0, register.mayHave(event.id), try isTaken(event, part.chunk) { return false }
     reader.order.pass(event, at: position)
+    hashed = event.hash >= 0 ? (event.start, event.hash) : nil
     register.add(position: position, id: event.id, offset: part.chunk.offset + event.start)
     let time = event.recorded == PlainEvent.noTime ? nil : Instant(milliseconds: event.recorded)
     figures.saw(year: effect.year, hasTime: time != nil)
@@ -185,9 +204,7 @@ extension JournalReading: EventLookup {
         let stated = try stated(index)
       else { return nil }
       var event = stated.event
-      event.details[.settled] =
-        reading.settled[position]
-        .map(DetailValue.amount) ?? event.details[.settled]
+      if let used = reading.settled[position] { event.details[.settled] = .amount(used) }
       let outcome = try Intake(declarations: reading.declarations.before(position)).take(
         event, lookup: EarlierEvents(reading: reading, limit: position))
       return RecordedEvent(

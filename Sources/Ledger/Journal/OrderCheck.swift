@@ -5,7 +5,8 @@ struct OrderCheck {
 
   private var position = 0
   private var recorded: Instant?
-  private var hash: ChainHash? = .start
+  /// Of the last event.
+  var hash: ChainHash? = .start
   private var hasUnhashed = false
   /// Hashes whose predecessor is not in the file, so that nothing can be said of them.
   private(set) var unlinked = 0
@@ -59,21 +60,23 @@ struct OrderCheck {
 // MARK: - Plain lines
 
 extension OrderCheck {
-  /// The position of an event without a hash; `nil` if there is something to say about its order.
-  func position(ofPlain event: PlainEvent) -> Int? {
+  /// The position of an event; `nil` if there may be something to say about its order.
+  /// - Parameter follows: whether its hash is proven to follow that of the event before.
+  func position(ofPlain event: PlainEvent, follows: Bool) -> Int? {
     let expected = position + 1
     if event.position != 0, event.position < expected { return nil }
     let now = max(event.position, expected)
     guard now <= OrderCheck.largestPosition else { return nil }
+    if event.hash >= 0, hasUnhashed || !follows || now != expected { return nil }
     if let last = recorded, event.recorded != PlainEvent.noTime, event.recorded < last.milliseconds { return nil }
     return now
   }
 
-  /// Goes on behind such an event.
+  /// Goes on behind such an event; if it has a hash, that is set later, when somebody asks for it.
   mutating func pass(_ event: PlainEvent, at position: Int) {
     self.position = position
     hash = nil
-    hasUnhashed = true
+    hasUnhashed = hasUnhashed || event.hash < 0
     if event.recorded != PlainEvent.noTime { recorded = Instant(milliseconds: event.recorded) }
   }
 }

@@ -20,13 +20,18 @@ struct PlainEvent {
   /// The fingerprint of the id; 0: it has none.
   var id: UInt64 = 0
 
+  /// Where its hash stands; -1: it states none.
+  var hash = -1
+  /// Where the line starts that its hash is proven to follow, among the bytes that were read together; -1: none.
+  var follows = -1
+
   /// The line is not plain, or not of this kind.
   static let strict: UInt32 = .max
   static let noTime = Int64.min
 
   /// The fields that a plain event may have. Nothing that is about another event, a contract's use or lines.
   fileprivate static let taken = UInt64.fields(
-    .type, .date, .recorded, .id, .position, .unit, .year, .fund, .function, .economic, .government, .project,
+    .type, .date, .recorded, .id, .position, .hash, .unit, .year, .fund, .function, .economic, .government, .project,
     .nature, .procurement, .from, .category, .amount, .doc, .payee, .contract, .by, .approval, .memo, .source, .reason,
     .kind)
   fileprivate static let needed = UInt64.fields(.type, .date, .amount)
@@ -38,12 +43,24 @@ struct PlainEventReader: ~Copyable {
   var line = PlainLine()
   var key = PlainKey()
   private let fields = FieldTable()
+  private var chain = PlainChain()
   /// Days repeat: the last one read, as its bytes and as a number.
   private var lastDay: (low: UInt64, high: UInt64, number: Int32) = (0, 0, 0)
 
   /// Reads the line that starts at a place; its key is then in `key`.
   /// - Returns: the place of its newline, and the event; `nil` if the strict reader must take the line.
   mutating func read(_ bytes: UnsafeRawPointer, from start: Int, into event: inout PlainEvent) -> Int? {
+    if let end = readLine(bytes, from: start, into: &event) { return end }
+    chain.interrupt()
+    return nil
+  }
+
+  /// The next line stands elsewhere.
+  mutating func interrupt() { chain.interrupt() }
+
+  private mutating func readLine(
+    _ bytes: UnsafeRawPointer, from start: Int, into event: inout PlainEvent
+  ) -> Int? {
     guard let end = line.read(bytes, from: start, fields), line.isPlainEvent,
       let date = day(bytes, line.text(of: .date)),
       let amount = PlainEventReader.amount(bytes, line.text(of: .amount))
@@ -64,6 +81,15 @@ struct PlainEventReader: ~Copyable {
     if line.has(.recorded) {
       guard let time = time(bytes, line.text(of: .recorded)) else { return nil }
       event.recorded = time
+    }
+    event.hash = -1
+    event.follows = -1
+    if line.has(.hash) {
+      guard let follows = chain.link(bytes, line, from: start) else { return nil }
+      event.hash = line.text(of: .hash).lowerBound
+      event.follows = follows
+    } else {
+      chain.interrupt()
     }
     guard key.read(bytes, line, isNegative: amount.isNegative) else { return nil }
     return end

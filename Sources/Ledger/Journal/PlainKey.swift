@@ -5,9 +5,18 @@
 /// a key once and not at every event. The key is kept whole and compared whole.
 struct PlainKey: ~Copyable {
   /// The fields that are there and the sign; then each value as a number of bytes and the bytes, in words.
-  fileprivate(set) var words = InlineArray<64, UInt64>(repeating: 0)
+  fileprivate let words: UnsafeMutablePointer<UInt64>
   fileprivate(set) var count = 0
   fileprivate(set) var hash: UInt64 = 0
+
+  private static let mostWords = 64
+
+  init() {
+    words = .allocate(capacity: PlainKey.mostWords)
+    words.initialize(repeating: 0, count: PlainKey.mostWords)
+  }
+
+  deinit { words.deallocate() }
 
   private static let valued = UInt64.fields(
     .type, .unit, .year, .fund, .function, .economic, .government, .project, .nature, .procurement, .from, .category,
@@ -25,11 +34,13 @@ struct PlainKey: ~Copyable {
     while rest != 0 {
       let number = rest.trailingZeroBitCount
       rest &= rest &- 1
-      guard add(bytes, line.start(number), line.end(number)) else { return false }
+      let text = line.text(ofFieldNumbered: number)
+      guard add(bytes, text.lowerBound, text.upperBound) else { return false }
     }
     // Without a year it is that of the date.
-    let date = line.start(Field.date.number)
-    return line.has(.year) || add(bytes, date, date + 4)
+    if line.has(.year) { return true }
+    let date = line.text(of: .date).lowerBound
+    return add(bytes, date, date + 4)
   }
 
   @inline(__always)
@@ -42,9 +53,7 @@ struct PlainKey: ~Copyable {
   @inline(__always)
   private mutating func add(_ bytes: UnsafeRawPointer, _ start: Int, _ end: Int) -> Bool {
     let length = end - start
-    guard length <= 6 || (length <= 200 && count + length / 8 + 2 <= words.count), count < words.count else {
-      return false
-    }
+    guard length <= 8 * PlainKey.mostWords, count + length / 8 + 2 <= PlainKey.mostWords else { return false }
     add(bytes[word: start].first(min(length, 6)) | UInt64(length) << 48)
     var at = start + 6
     while at < end {
@@ -57,58 +66,59 @@ struct PlainKey: ~Copyable {
 
 /// Numbers keys from 0, in the order they are first met.
 struct KeyTable {
-  /// The number of a key and one more; 0: free.
-  private var places = [UInt32](repeating: 0, count: 1_024)
-  private var hashes: [UInt64] = []
-  /// Where each key starts in `words`, and where the last ends.
-  private var starts = [0]
-  private var words: [UInt64] = []
-
-  var count: Int { hashes.count }
+  /// The upper half of a key's hash, and below it where the key stands in `words`; 0: free.
+  private var places = [UInt64](repeating: 0, count: 1_024)
+  /// Key after key: its number and how many words it has, its hash, its words. The first word of all is of no key.
+  private var words: [UInt64] = [0]
+  /// Where each key stands in `words`.
+  private var starts: [Int] = []
 
   mutating func number(of key: borrowing PlainKey) -> Int {
     var place = Int(truncatingIfNeeded: key.hash) & (places.count - 1)
     while places[place] != 0 {
-      let number = Int(places[place]) - 1
-      if hashes[number] == key.hash, isSame(number, key) { return number }
+      let start = Int(places[place] & 0xFFFF_FFFF)
+      if places[place] >> 32 == key.hash >> 32, isSame(start, key) { return Int(words[start] >> 32) }
       place = (place + 1) & (places.count - 1)
     }
     return add(key, at: place)
   }
 
-  private func isSame(_ number: Int, _ key: borrowing PlainKey) -> Bool {
-    let start = starts[number]
-    guard starts[number + 1] - start == key.count else { return false }
-    for index in 0..<key.count where words[start + index] != key.words[index] { return false }
+  @inline(__always)
+  private func isSame(_ start: Int, _ key: borrowing PlainKey) -> Bool {
+    guard words[start] & 0xFFFF_FFFF == UInt64(key.count) else { return false }
+    for index in 0..<key.count where words[start + 2 + index] != key.words[index] { return false }
     return true
   }
 
   private mutating func add(_ key: borrowing PlainKey, at place: Int) -> Int {
-    places[place] = UInt32(count + 1)
-    hashes.append(key.hash)
-    for index in 0..<key.count { words.append(key.words[index]) }
+    let number = starts.count
+    precondition(words.count <= UInt32.max, "keys take less than 32 GiB")
+    places[place] = (key.hash >> 32) << 32 | UInt64(words.count)
     starts.append(words.count)
-    if count * 2 > places.count { grow() }
-    return count - 1
+    words.append(UInt64(number) << 32 | UInt64(key.count))
+    words.append(key.hash)
+    for index in 0..<key.count { words.append(key.words[index]) }
+    if starts.count * 2 > places.count { grow() }
+    return number
   }
 
   private mutating func grow() {
-    places = [UInt32](repeating: 0, count: places.count * 2)
-    for (number, hash) in hashes.enumerated() {
+    places = [UInt64](repeating: 0, count: places.count * 2)
+    for start in starts {
+      let hash = words[start + 1]
       var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-      places[place] = UInt32(number + 1)
+      places[place] = (hash >> 32) << 32 | UInt64(start)
     }
   }
 
   /// A key met before, to find it in another table.
   func key(_ number: Int) -> PlainKey {
     var key = PlainKey()
-    key.hash = hashes[number]
-    for word in words[starts[number]..<starts[number + 1]] {
-      key.words[key.count] = word
-      key.count += 1
-    }
+    let start = starts[number]
+    key.hash = words[start + 1]
+    key.count = Int(words[start] & 0xFFFF_FFFF)
+    for index in 0..<key.count { key.words[index] = words[start + 2 + index] }
     return key
   }
 }

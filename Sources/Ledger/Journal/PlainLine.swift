@@ -14,18 +14,30 @@ struct PlainLine: ~Copyable {
   private(set) var numbers: UInt64 = 0
   /// Whether there is a space anywhere between keys and values.
   private(set) var hasSpaces = false
-  private var starts = InlineArray<48, Int>(repeating: 0)
-  private var ends = InlineArray<48, Int>(repeating: 0)
+  /// Behind the closing brace.
+  private(set) var end = 0
+  /// By number of the field: where its value starts, and where it ends. Memory of its own, since a fixed array in a
+  /// struct is copied where the compiler sees fit.
+  private let places: UnsafeMutablePointer<(start: Int, end: Int)>
+
+  init() {
+    places = .allocate(capacity: UInt64.bitWidth)
+    places.initialize(repeating: (0, 0), count: UInt64.bitWidth)
+  }
+
+  deinit { places.deallocate() }
 
   /// How many bytes behind the last line must be there to be read, whatever they are.
   static let padding = 16
 
   /// Where the value of a field stands, without quotes.
   /// - Precondition: the field is present.
-  func text(of field: Field) -> Range<Int> { Range(uncheckedBounds: (starts[field.number], ends[field.number])) }
+  func text(of field: Field) -> Range<Int> { text(ofFieldNumbered: field.number) }
 
-  func start(_ number: Int) -> Int { starts[number] }
-  func end(_ number: Int) -> Int { ends[number] }
+  func text(ofFieldNumbered number: Int) -> Range<Int> {
+    Range(uncheckedBounds: (places[number].start, places[number].end))
+  }
+
   func has(_ field: Field) -> Bool { present & field.bit != 0 }
 
   /// Reads the line that starts at a place.
@@ -54,6 +66,7 @@ struct PlainLine: ~Copyable {
       at += 1
       if next == UInt8(ascii: ",") { continue }
       guard next == UInt8(ascii: "}") else { return nil }
+      end = at
       while bytes[byte: at] == 0x20 || bytes[byte: at] == 0x0D || bytes[byte: at] == 0x09 { at += 1 }
       return bytes[byte: at] == 0x0A ? at : nil
     }
@@ -91,8 +104,7 @@ struct PlainLine: ~Copyable {
     if first == UInt8(ascii: "\"") {
       let start = at + 1
       guard let end = PlainLine.endOfText(bytes, from: start), end > start else { return false }
-      starts[number] = start
-      ends[number] = end
+      places[number] = (start, end)
       at = end + 1
       return true
     }
@@ -101,8 +113,7 @@ struct PlainLine: ~Copyable {
     let length = at - start
     guard length > 0, length <= 16, first != UInt8(ascii: "0") || length == 1 else { return false }
     numbers |= bit
-    starts[number] = start
-    ends[number] = at
+    places[number] = (start, at)
     return true
   }
 

@@ -118,9 +118,7 @@ struct DailySums {
 
   private func totals(asOf day: Day) -> [LineState] {
     var sums = [Int64?](repeating: nil, count: lanes.count)
-    for entry in entries where entry.day <= day.number {
-      sums[Int(entry.lane)] = (sums[Int(entry.lane)] ?? 0) &+ entry.sum
-    }
+    for entry in entries where entry.day <= day.number { sums[Int(entry.lane), default: 0] &+= entry.sum }
     var totals = [Sums?](repeating: nil, count: lines.count)
     for (lane, sum) in zip(lanes, sums) {
       if let sum { lane.change.add(sum, to: &totals[lane.line, default: Sums()]) }

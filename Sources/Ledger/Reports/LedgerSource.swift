@@ -181,7 +181,8 @@ public enum LedgerSource {
 }
 
 extension History {
-  func state(at horizon: Horizon, byMonth: Bool, name: String) throws -> LedgerState {
+  /// By folding the events one by one.
+  public func state(at horizon: Horizon, byMonth: Bool, name: String) throws -> LedgerState {
     var fold = LineFold(byMonth: byMonth)
     try posted { recorded, _, postings in
       guard horizon.includes(recorded) else { return }
