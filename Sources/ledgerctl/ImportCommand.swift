@@ -52,8 +52,11 @@ struct ImportCommand: ParsableCommand {
   private func journal(_ file: String) throws -> Data {
     let data = try InputFile.read(file)
     guard LedgerSource.isBook(data) else { return data }
-    throw Problems(
-      Problem(.usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
+    throw notAJournal(file)
+  }
+
+  private func notAJournal(_ file: String) -> Problems {
+    Problems(Problem(.usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
   }
 
   private func options(expectedPosition: Int?) -> RecordingOptions {
@@ -63,11 +66,11 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func load(_ file: String, into book: Book, expectedPosition: Int?) throws -> BatchResult {
-    let data = try journal(file)
+    let bytes = try InputFile.bytes(file)
+    guard try !InputFile.isBook(bytes) else { throw notAJournal(file) }
     let chosen = options(expectedPosition: expectedPosition)
     defer { Terminal.endProgress() }
-    return try book.record(
-      { JournalFile(text: data, name: file, fundNames: $0) }, options: chosen, progress: Terminal.progress)
+    return try book.record(bytes, options: chosen, progress: Terminal.progress)
   }
 
   private func said(of result: BatchResult, _ file: String) -> String {

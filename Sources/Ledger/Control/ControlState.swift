@@ -33,6 +33,18 @@ struct Timeline: Equatable {
     return balances.reversed()
   }
 
+  /// The least that the sum comes to on a day or any later one.
+  func least(from date: Day) -> Fen {
+    var least = total
+    var balance = total
+    for index in changes.indices.reversed() {
+      guard changes[index].day > date else { break }
+      balance -= changes[index].change
+      least = min(least, balance)
+    }
+    return least
+  }
+
   static func == (left: Timeline, right: Timeline) -> Bool {
     left.changes.elementsEqual(right.changes) { $0.day == $1.day && $0.change == $1.change }
   }
@@ -146,6 +158,20 @@ struct ControlState {
       }
       add(charge.change, to: key, on: date)
     }
+  }
+
+  /// Takes an amount where a budget covers it.
+  /// - Parameter evenBeyond: whether what there is does not matter.
+  /// - Returns: `false`, with nothing changed, where none covers it or it is not enough on some day.
+  /// - Throws: `Overflow` where what is available would leave `Int64`.
+  mutating func spend(
+    _ amount: Fen, from own: ControlKey, on date: Day, at position: Int, evenBeyond: Bool
+  ) throws -> Bool {
+    guard let key = key(charging: own, at: position), let known = keys[key] else { return false }
+    guard evenBeyond || known.available.least(from: date) >= amount else { return false }
+    add(-amount, to: key, on: date)
+    guard Int64(exactly: keys[key]?.available.change(on: date) ?? 0) != nil else { throw Overflow() }
+    return true
   }
 
   mutating func markStored() { changed = [:] }

@@ -5,7 +5,7 @@ public enum InputFile {
   static let bookMark = Data("SQLite format 3\u{0}".utf8)
 
   /// Whether a file is a book, by its first bytes.
-  static func isBook(_ bytes: JournalBytes) throws -> Bool {
+  public static func isBook(_ bytes: JournalBytes) throws -> Bool {
     let start = try [UInt8](unsafeUninitializedCapacity: bookMark.count) { buffer, filled in
       filled = try bytes.read(from: 0, into: UnsafeMutableRawBufferPointer(buffer))
     }
@@ -13,7 +13,7 @@ public enum InputFile {
   }
 
   /// A file that can be read anywhere as it stands; what cannot, such as a pipe, in memory.
-  static func bytes(_ path: String) throws -> JournalBytes {
+  public static func bytes(_ path: String) throws -> JournalBytes {
     if path != "-", let bytes = JournalBytes(path: path) { return bytes }
     return JournalBytes(text: try read(path), name: path)
   }

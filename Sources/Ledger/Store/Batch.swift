@@ -12,19 +12,44 @@ struct BatchMemory {
   fileprivate let writer: EventWriter
 }
 
+/// Where an event stands, for what is to be said of it.
+struct EventPlace {
+  /// Problems, each with the place of its field.
+  let located: ([FieldProblem]) -> [Problem]
+  let location: (Field) -> SourceLocation
+}
+
 /// One batch while it is recorded, inside its transaction.
 struct Batch {
+  /// An event as a file states it.
+  struct Written {
+    let event: Event
+    let hash: ChainHash?
+    /// In the file.
+    let position: Int
+    let place: EventPlace
+
+    init(_ event: Event, _ hash: ChainHash?, at position: Int, _ place: EventPlace) {
+      self.event = event
+      self.hash = hash
+      self.position = position
+      self.place = place
+    }
+  }
+
   private let reader: BookReader
-  private let options: RecordingOptions
-  private var head: Head
+  let options: RecordingOptions
+  private(set) var head: Head
   private(set) var declarations: Declarations
-  private var control: BatchControl
-  private let lines: LineRegister
-  private let writer: EventWriter
+  var control: BatchControl
+  let lines: LineRegister
+  let writer: EventWriter
+  /// Of lines by themselves, and of their order. They are told before what the book has to say.
+  var flaws: [Problem] = []
   private var problems: [Problem] = []
-  private var result = BatchResult()
+  private(set) var result = BatchResult()
   /// Where the events of the file stand in the book: a number in `of` counts in the file.
-  private var bookPositions: [Int: Int] = [:]
+  var bookPositions: [Int: Int] = [:]
   private var occurrences: [String: Int] = [:]
   /// Warned of once, at its first place: a code that is not in the tables may stand in every event.
   private var warned: Set<String> = []
@@ -55,15 +80,30 @@ struct Batch {
   }
 
   mutating func record(_ file: JournalFile, progress: (Int) -> Void) throws -> BatchResult {
-    problems = file.problems
+    flaws = file.problems
     for (count, written) in file.events.enumerated() {
-      do { try record(written, in: file) } catch is Overflow {
-        add(FieldProblem(.totalOutOfRange, .amount, value: "", expected: .expectedTotalInRange), written, file)
-        break  // From here on the sums mean nothing.
+      let place = EventPlace(
+        located: { file.located($0, in: written) }, location: { file.location(of: $0, in: written) })
+      do { try record(Written(written.event, written.hash, at: written.position, place)) } catch is Overflow {
+        tellOverflow(place)
+        break
       }
-      if options.isCorrection, !problems.isEmpty { break }  // The second event rests on the first.
+      if options.isCorrection, !flaws.isEmpty || !problems.isEmpty { break }  // The second event rests on the first.
       if count % 1_000 == 999 { progress(count + 1) }
     }
+    return try finish()
+  }
+
+  /// From here on the sums mean nothing.
+  mutating func tellOverflow(_ place: EventPlace) {
+    problems += place.located([
+      FieldProblem(.totalOutOfRange, .amount, value: "", expected: .expectedTotalInRange)
+    ])
+  }
+
+  /// Everything has been taken in: writes what is waiting, or says what was wrong.
+  mutating func finish() throws -> BatchResult {
+    problems = flaws + problems
     let isUnreadable = problems.contains { $0.code.exitCode != ProblemCode.budgetExceeded.exitCode }
     if !isUnreadable, result.added > 0 || !problems.isEmpty { try checkPosition() }
     guard problems.isEmpty else { throw Problems(problems) }
@@ -86,23 +126,23 @@ struct Batch {
         expected: .expectedExactly(String(reader.head.position))))
   }
 
-  private mutating func record(_ written: WrittenEvent, in file: JournalFile) throws {
+  mutating func record(_ written: Written) throws {
     var stated = written.event
     stated.id = id(for: stated)
     if case .position(let inFile)? = stated.of, options.countsOfInFile {
       stated.details[.of] = bookPositions[inFile].map { .reference(.position($0)) } ?? stated.details[.of]
       if bookPositions[inFile] == nil {
         return add(
-          FieldProblem(.referenceNotFound, .of, value: String(inFile), expected: .expectedEarlierEvent), written, file)
+          FieldProblem(.referenceNotFound, .of, value: String(inFile), expected: .expectedEarlierEvent), written)
       }
     }
     if let id = stated.id, let earlier = try reader.position(ofID: id) {
-      return try meet(stated, at: earlier, written, file)
+      return try meet(stated, at: earlier, written)
     }
     let outcome = try Intake(declarations: declarations).take(stated, lookup: self)
     let fresh = outcome.warnings.filter { warned.insert("\($0.field) \($0.value)").inserted }
-    result.warnings += file.located(fresh, in: written)
-    problems += file.located(outcome.problems, in: written)
+    result.warnings += written.place.located(fresh)
+    problems += written.place.located(outcome.problems)
     guard outcome.problems.isEmpty else { return learn(outcome.event) }
 
     var event = outcome.event
@@ -111,19 +151,19 @@ struct Batch {
       return add(
         FieldProblem(
           .recordedOutOfOrder, .recorded, value: time.description,
-          expected: .expectedAtLeast(head.recorded.description)), written, file)
+          expected: .expectedAtLeast(head.recorded.description)), written)
     }
     event.recorded = time
     // Before there were commitments a payment under a contract had used up nothing, and did not say so.
     if keepsHash(written), stated.details[.settled] == nil, outcome.settled == .zero { event.details[.settled] = nil }
     if keepsHash(written), event.contentBytes != stated.contentBytes {
       return add(
-        FieldProblem(.journalIncomplete, .hash, value: "", expected: .expectedCompleteEvent), written, file)
+        FieldProblem(.journalIncomplete, .hash, value: "", expected: .expectedCompleteEvent), written)
     }
-    if let problem = settledMismatch(stated, outcome.settled) { return add(problem, written, file) }
+    if let problem = settledMismatch(stated, outcome.settled) { return add(problem, written) }
     let recorded = RecordedEvent(
       position: head.position + 1, event: event, hash: nil, ofPosition: outcome.target?.position)
-    try weigh(recorded, outcome.target, written, file)
+    try weigh(recorded, outcome.target, written)
   }
 
   /// What a payment uses up of its contract is decided here; a file that says otherwise is about another book.
@@ -135,15 +175,15 @@ struct Batch {
 
   /// Records an event that is well-formed, unless a rule refuses it.
   private mutating func weigh(
-    _ recorded: RecordedEvent, _ target: RecordedEvent?, _ written: WrittenEvent, _ file: JournalFile
+    _ recorded: RecordedEvent, _ target: RecordedEvent?, _ written: Written
   ) throws {
     let item = BatchControl.Case(
       recorded: recorded, target: target, declarations: declarations, register: lines,
-      place: { file.location(of: $0, in: written) })
+      place: written.place.location)
     let verdict = try control.weigh(item, isJudged: !keepsHash(written))
     result.warnings += verdict.warnings
     problems += verdict.refusals
-    if verdict.refusals.isEmpty { try append(item, verdict.postings, written, file) }
+    if verdict.refusals.isEmpty { try append(item, verdict.postings, written) }
   }
 
   // MARK: Identity
@@ -160,12 +200,11 @@ struct Batch {
   }
 
   /// The book has this id: the same content changes nothing, other content is refused.
-  private mutating func meet(_ stated: Event, at earlier: Int, _ written: WrittenEvent, _ file: JournalFile) throws {
+  private mutating func meet(_ stated: Event, at earlier: Int, _ written: Written) throws {
     guard let known = try recordedEvent(at: earlier) else { throw DamagedRow(table: "events", row: String(earlier)) }
     guard try known.hasContent(of: stated, declarations: declarations, lookup: self) else {
       return add(
-        FieldProblem(.idTaken, .id, value: stated.id ?? "", expected: .expectedFreshID(takenBy: earlier)), written,
-        file)
+        FieldProblem(.idTaken, .id, value: stated.id ?? "", expected: .expectedFreshID(takenBy: earlier)), written)
     }
     bookPositions[written.position] = earlier
     result.known += 1
@@ -180,7 +219,7 @@ struct Batch {
   }
 
   /// An exported journal replayed into an empty book is the same book again, hash by hash.
-  private func keepsHash(_ written: WrittenEvent) -> Bool {
+  private func keepsHash(_ written: Written) -> Bool {
     guard case .journal = options.origin, reader.head.position == 0 else { return false }
     return written.hash != nil
   }
@@ -188,17 +227,16 @@ struct Batch {
   // MARK: Appending
 
   private mutating func append(
-    _ item: BatchControl.Case, _ postings: [Posting], _ written: WrittenEvent, _ file: JournalFile
+    _ item: BatchControl.Case, _ postings: [Posting], _ written: Written
   ) throws {
     let event = item.event
     let hash = head.hash.next(CanonicalWriter.bytes(of: event))
     if keepsHash(written), let stated = written.hash, stated != hash {
       // One change breaks every link after it; the first is the place.
-      if problems.contains(where: { $0.code == .hashMismatch }) { return }
+      if (flaws + problems).contains(where: { $0.code == .hashMismatch }) { return }
       return add(
         FieldProblem(
-          .hashMismatch, .hash, value: stated.hexadecimal, expected: .expectedHashValue(hash.hexadecimal)), written,
-        file)
+          .hashMismatch, .hash, value: stated.hexadecimal, expected: .expectedHashValue(hash.hexadecimal)), written)
     }
     let recorded = RecordedEvent(
       position: item.recorded.position, event: event, hash: hash, ofPosition: item.recorded.ofPosition)
@@ -206,18 +244,23 @@ struct Batch {
     let stored = try event.entries.map { entry in
       EventRow.Line(budgetLine: try number(of: entry, event), amount: entry.amount.fen)
     }
-    try writer.append(EventRow(recorded: recorded, lines: stored))
-    head.budgetLines = lines.all.count
-    head.position = recorded.position
-    head.hash = hash
-    head.recorded = event.recorded ?? head.recorded
+    try append(EventRow(recorded: recorded, lines: stored))
     learn(event, at: recorded.position)
     bookPositions[written.position] = recorded.position
-    result.added += 1
     guard options.tellsEach else { return }
     // What a correction leaves is told once, after the event that takes the place of the old one.
     let isHalf = options.isCorrection && event.type == .reversal
     result.results.append(RecordingResult(recorded: recorded, isNew: true, left: isHalf ? [] : left))
+  }
+
+  /// Appends the row of an event that control has kept.
+  mutating func append(_ row: EventRow) throws {
+    try writer.append(row)
+    head.budgetLines = lines.all.count
+    head.position = row.recorded.position
+    head.hash = row.recorded.hash ?? head.hash
+    head.recorded = row.recorded.event.recorded ?? head.recorded
+    result.added += 1
   }
 
   private func number(of entry: Entry, _ event: Event) throws -> Int {
@@ -230,17 +273,17 @@ struct Batch {
   // MARK: What the rest of the batch needs to know
 
   private mutating func learn(_ event: Event, at position: Int) {
-    let before = declarations.count
+    let before = declarations.revision
     declarations.apply(RecordedEvent(position: position, event: event, hash: nil, ofPosition: nil))
-    if declarations.count > before { head.declarations += 1 }
+    if declarations.revision > before { head.declarations += 1 }
   }
 
   /// What a flawed event declares is known to the rest of the file all the same, so that one flaw does not show as
   /// many. The batch fails anyway.
   private mutating func learn(_ event: Event) { learn(event, at: head.position + 1) }
 
-  private mutating func add(_ problem: FieldProblem, _ written: WrittenEvent, _ file: JournalFile) {
-    problems += file.located([problem], in: written)
+  private mutating func add(_ problem: FieldProblem, _ written: Written) {
+    problems += written.place.located([problem])
   }
 }
 

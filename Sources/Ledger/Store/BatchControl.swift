@@ -282,6 +282,38 @@ struct BatchControl {
     return left
   }
 
+  // MARK: The short way
+
+  /// Charges a plain event where a budget covers it beyond doubt.
+  /// - Parameter size: its amount without its sign, in fen.
+  /// - Returns: `false` if it must be weighed as any event; nothing has changed then.
+  mutating func takePlain(
+    _ kind: PlainKind, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations
+  ) throws -> Bool {
+    let line = kind.line
+    guard !declarations.isClosed(line.unit, line.year) else { return false }
+    var (mode, level) = (options.control ?? .refuse, ControlLevel.usual)
+    if !declarations.policies.isEmpty {
+      mode = options.control ?? declarations.control(of: line.unit, on: date)
+      level = declarations.level(of: line.unit, on: date)
+    }
+    // Where nothing has been asked yet, the first event is weighed as any.
+    guard let known = caps[line.unitYear], known.caps.isEmpty else { return false }
+    guard let charged = kind.charged else { return true }
+    return try keys.spend(
+      Fen(size), from: ControlKey(of: charged, at: level), of: line.unitYear, on: date, at: position,
+      evenBeyond: mode == .off)
+  }
+
+  /// Keeps what a plain event does to its line.
+  /// - Throws: `Overflow`.
+  mutating func keepPlain(_ kind: PlainKind, _ size: Int64, line: Int, on date: Day, at position: Int) throws {
+    var sums = Sums()
+    kind.change.add(size, to: &sums)
+    try lineTables.add(sums, line: line, of: kind.line.year, on: date, at: position)
+    try runs.add(kind.sample.type, on: date, at: position)
+  }
+
   /// Writes what has changed.
   /// - Throws: `Overflow`.
   mutating func flush() throws {

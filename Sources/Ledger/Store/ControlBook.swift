@@ -105,6 +105,20 @@ struct ControlBook {
     return left.sorted { $0.key < $1.key }
   }
 
+  /// Takes an amount from the key it is charged to, where that is known and has enough on every day.
+  /// - Parameter evenBeyond: whether what there is does not matter.
+  /// - Returns: `false` if that cannot be told without `apply`; nothing has changed then.
+  mutating func spend(
+    _ amount: Fen, from own: ControlKey, of year: UnitYear, on date: Day, at position: Int, evenBeyond: Bool
+  ) throws -> Bool {
+    guard levels[year] == [own.level] else { return false }
+    let key = StateKey(unit: year.unit, year: year.year, level: own.level)
+    let isSpent = try states[key]?.spend(amount, from: own, on: date, at: position, evenBeyond: evenBeyond)
+    guard isSpent == true else { return false }
+    lastCharged[year] = position
+    return true
+  }
+
   /// Keeps a level from now on, with everything that happened before.
   private mutating func keep(_ level: ControlLevel, of year: UnitYear, history: History) throws {
     guard try !keptLevels(year.unit, year.year).contains(level) else { return }

@@ -100,10 +100,25 @@ extension Book {
       reading: { _, declarations in try makeFile(declarations.fundNames) }, options: options, progress: progress)
   }
 
+  /// Records a journal as one batch, as it is read: of a file of any size only a part is in memory at a time.
+  public func record(
+    _ source: JournalBytes, options: RecordingOptions, progress: (Int) -> Void = { _ in }
+  ) throws -> BatchResult {
+    try inBatch(options) { _, batch in try batch.record(source, progress: progress) }
+  }
+
   /// Records what a file says that is made from the book itself, in one transaction with the reading.
   func record(
     reading makeFile: (BookReader, Declarations) throws -> JournalFile, options: RecordingOptions,
     progress: (Int) -> Void = { _ in }
+  ) throws -> BatchResult {
+    try inBatch(options) { reader, batch in
+      try batch.record(try makeFile(reader, batch.declarations), progress: progress)
+    }
+  }
+
+  private func inBatch(
+    _ options: RecordingOptions, _ body: (BookReader, inout Batch) throws -> BatchResult
   ) throws -> BatchResult {
     try StoreFailure.translating(path) {
       var result = BatchResult()
@@ -113,8 +128,7 @@ extension Book {
           let reader = try BookReader(database, runs)
           // A batch that fails may have left anything in it.
           var batch = try Batch(reader, options: options, memory: memory.take())
-          let file = try makeFile(reader, batch.declarations)
-          result = try batch.record(file, progress: progress)
+          result = try body(reader, &batch)
           if options.dryRun { return .rollback }
           after = batch.memory
           return .commit

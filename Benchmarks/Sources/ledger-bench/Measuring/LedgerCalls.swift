@@ -40,7 +40,7 @@ enum LedgerCalls {
   static func record(_ text: Data, into book: Book, at time: Instant) throws {
     let options = RecordingOptions(
       ids: .derived, origin: .now(time), expectedPosition: nil, dryRun: false, tellsEach: false)
-    _ = try book.record({ JournalFile(text: text, name: "journal", fundNames: $0) }, options: options)
+    _ = try book.record(JournalBytes(text: text, name: "journal"), options: options)
   }
 
   static func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }

@@ -1,0 +1,90 @@
+/// A journal recorded as it is read, stretch by stretch, and not kept.
+extension Batch {
+  /// Plain lines go the short way as long as nothing is to be said of them; every other line goes the way of a line that
+  /// was typed. What is recorded and what is refused is the same either way.
+  mutating func record(_ source: JournalBytes, progress: (Int) -> Void) throws -> BatchResult {
+    let reading = JournalReadingOptions()
+    var part = ChunkReader(reading)
+    var intake = PlainIntake(LineReader(name: source.name, fundNames: declarations.fundNames))
+    var lineCount = 0
+    reading: for start in stride(from: 0, to: source.count, by: reading.chunkSize) {
+      try part.read(source, start..<min(source.count, start + reading.chunkSize))
+      for event in part.events {
+        let number = lineCount + event.line + 1
+        if event.key != PlainEvent.strict, takesPlain {
+          do {
+            if try takePlain(event, part, &intake) { continue }
+          } catch is Overflow {
+            tellOverflow(intake.place(of: event, part, number))
+            break reading
+          }
+        }
+        guard try takeStrict(event, part, number, &intake) else { break reading }
+      }
+      lineCount += part.lineCount
+      progress(result.added + result.known)
+    }
+    return try finish()
+  }
+
+  /// - Returns: `false` where sums mean nothing from here on.
+  private mutating func takeStrict(
+    _ event: PlainEvent, _ part: borrowing ChunkReader, _ number: Int, _ intake: inout PlainIntake
+  ) throws -> Bool {
+    let line = part.chunk.text(event.start..<event.end)
+    if let size = part.chunk.cutLine, event.line == part.lineCount - 1 {
+      flaws.append(intake.reader.placed(LineReader.tooLarge(size), line, number))
+      return true
+    }
+    let outcome = intake.reader.read(line, number: number)
+    flaws += outcome.problems
+    guard let (stated, position) = outcome.stated else { return true }
+    let place = intake.place(of: event, part, number)
+    do { try record(Written(stated.event, stated.hash, at: position, place)) } catch is Overflow {
+      tellOverflow(place)
+      return false
+    }
+    return true
+  }
+
+  /// Whether this batch can take events the short way at all: new ones, stamped now, and only counted.
+  private var takesPlain: Bool {
+    guard case .now = options.origin, case .derived = options.ids else { return false }
+    return !options.isCorrection && !options.tellsEach
+  }
+
+  /// - Returns: `false` if it must be taken strictly; nothing has changed then.
+  private mutating func takePlain(
+    _ plain: PlainEvent, _ part: borrowing ChunkReader, _ intake: inout PlainIntake
+  ) throws -> Bool {
+    guard plain.id != 0, plain.hash < 0, case .now(let now) = options.origin,
+      let position = intake.reader.order.position(ofPlain: plain, follows: false),
+      let kind = intake.kind(of: plain, part.chunk, declarations),
+      let event = intake.event(plain, kind, part.chunk, recorded: max(now, head.recorded)),
+      let id = event.id, try writer.position(ofID: id) == nil,
+      try control.takePlain(kind, plain.size, on: event.date, at: head.position + 1, declarations)
+    else { return false }
+    let number = try kind.number ?? lines.number(of: kind.line)
+    kind.number = number
+    try control.keepPlain(kind, plain.size, line: number, on: event.date, at: head.position + 1)
+    let recorded = RecordedEvent(
+      position: head.position + 1, event: event, hash: head.hash.next(CanonicalWriter.bytes(of: event)), ofPosition: nil
+    )
+    try append(
+      EventRow(recorded: recorded, lines: [EventRow.Line(budgetLine: number, amount: event.entries[0].amount.fen)]))
+    bookPositions[position] = recorded.position
+    intake.reader.order.pass(plain, at: position)
+    return true
+  }
+}
+
+extension PlainIntake {
+  /// Where a line stands, for what is to be said of it.
+  func place(of event: PlainEvent, _ part: borrowing ChunkReader, _ number: Int) -> EventPlace {
+    let line = part.chunk.text(event.start..<event.end)
+    let reader = reader
+    return EventPlace(
+      located: { reader.located($0, in: line, number: number) },
+      location: { reader.location(of: $0, in: line, number: number) })
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Ledger
+import Testing
+
+/// A journal recorded as it is read, with plain lines taken the short way, against the same lines each taken as a line
+/// that was typed. A failure names its seed.
+@Suite struct PlainImportTests {
+  /// The same books, projections and all, whatever the batches.
+  @Test(arguments: 1...150 as ClosedRange<UInt64>)
+  func theShortWayRecordsTheSame(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed &* 3_571)
+    let lines = PlainImportTests.named(
+      RandomHistory.journal(seed: seed, events: Int.random(in: 20...160, using: &random)))
+    let folder = try TemporaryFolder()
+    let typed = try Book.create(at: folder.path("typed.book"))
+    let read = try Book.create(at: folder.path("read.book"))
+    for _ in 0..<3 {
+      let part = lines.prefix(Int.random(in: 0...lines.count, using: &random))
+      try PlainImportTests.compare(Array(part), typed, read, "seed \(seed)")
+    }
+    try PlainImportTests.compare(lines, typed, read, "seed \(seed)")
+    #expect(try folder.export(read) == folder.export(typed), "seed \(seed)")
+    #expect(try read.verify().findings == [], "seed \(seed)")
+  }
+
+  /// The same refusals, at the same places and in the same order, where budgets are tight.
+  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  func theShortWayRefusesTheSame(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let (setup, attempts) = RandomHistory.tightAttempts(seed: seed, count: 60)
+    let folder = try TemporaryFolder()
+    let typed = try Book.create(at: folder.path("typed.book"))
+    let read = try Book.create(at: folder.path("read.book"))
+    try PlainImportTests.compare(PlainImportTests.named(setup), typed, read, "seed \(seed), setup")
+    let named = PlainImportTests.named(attempts, "attempt")
+    try PlainImportTests.compare(named, typed, read, "seed \(seed), all")
+    for start in stride(from: 0, to: named.count, by: 7) {
+      let part = Array(named[start..<min(start + 7, named.count)])
+      try PlainImportTests.compare(part, typed, read, "seed \(seed), from \(start)")
+      for line in part.shuffled(using: &random) {
+        try PlainImportTests.compare([line], typed, read, "seed \(seed), \(line)")
+      }
+    }
+    #expect(try folder.export(read) == folder.export(typed), "seed \(seed)")
+    #expect(try read.verify().findings == [], "seed \(seed)")
+  }
+
+  // MARK: How
+
+  /// Only an event with an id of its own goes the short way.
+  private static func named(_ lines: [String], _ prefix: String = "n") -> [String] {
+    lines.enumerated().map { index, line in
+      line.contains(#""id":"#) ? line : #"{"id":"\#(prefix)-\#(100_000 + index)",\#(line.dropFirst())"#
+    }
+  }
+
+  private static func compare(_ lines: [String], _ typed: Book, _ read: Book, _ note: Comment) throws {
+    let text = Data(lines.joined(separator: "\n").utf8)
+    let typed = outcome { try typed.record({ JournalFile(text: text, name: "f", fundNames: $0) }, options: $0) }
+    let read = outcome { try read.record(JournalBytes(text: text, name: "f"), options: $0) }
+    #expect(read == typed, note)
+  }
+
+  private static func outcome(_ record: (RecordingOptions) throws -> BatchResult) -> [String] {
+    let now = Instant(milliseconds: 1_700_000_000_000)
+    let options = RecordingOptions(
+      ids: .derived, origin: .now(now), expectedPosition: nil, dryRun: false, tellsEach: false)
+    do {
+      let result = try record(options)
+      return ["\(result.added) \(result.known) \(result.position) \(result.hash.hexadecimal)"]
+        + result.warnings.map { $0.text(in: .english) }
+    } catch let problems as Problems {
+      return problems.list.map { $0.text(in: .english) }
+    } catch { return ["\(error)"] }
+  }
+}
