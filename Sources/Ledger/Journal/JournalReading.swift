@@ -3,6 +3,8 @@
 /// Of the events only sums are kept, and for each its place in the file: one that a later line is about is read again.
 /// What is plain is added up as it stands; every other line goes through the strict reader, in its turn.
 struct JournalReading {
+  private static let mostExpected = 1 << 22
+
   private let source: JournalBytes
   /// Only what was known then goes into the figures; what follows from it is another question.
   private let knownAt: KnownAt
@@ -23,8 +25,9 @@ struct JournalReading {
   /// The names of funds that counted up to an event, where some were learned later.
   private var earlierNames: [(before: Int, names: FundNames)] = []
   private(set) var figures = JournalFigures()
-  /// The last line, if it is plain and states a hash: where it starts in the stretch at hand, and where the hash.
-  private var hashed: (line: Int, text: Int)?
+  /// The last event, if it states a hash: where its line starts in the stretch at hand, and where the hash stands,
+  /// unless `OrderCheck` has it already.
+  private var hashed: (line: Int, text: Int?)?
 
   init(_ source: JournalBytes, knownAt: KnownAt) {
     self.source = source
@@ -34,8 +37,10 @@ struct JournalReading {
 
   /// Takes in the lines of the next stretch.
   mutating func take(_ part: inout ChunkReader) throws {
-    if lineCount == 0, part.lineCount > 0 {
-      register.reserve(source.count / max(1, part.chunk.lines.count) * part.events.count / 8 * 9)
+    if lineCount == 0, !part.chunk.lines.isEmpty {
+      // As many as the first stretch lets expect; if that is wrong, the room grows, or some is left.
+      let expected = source.count / part.chunk.lines.count * part.events.count / 8 * 9
+      register.reserve(min(expected, JournalReading.mostExpected))
     }
     seen ^= register.look(ahead: part.events)
     for index in part.events.indices {
@@ -45,6 +50,7 @@ struct JournalReading {
       try takeStrict(event, part)
     }
     keepHash(part.chunk)
+    hashed = nil
     lineCount += part.lineCount
   }
 
@@ -57,10 +63,9 @@ struct JournalReading {
 
   /// Before the bytes are gone, or a strict line asks for it.
   private mutating func keepHash(_ chunk: borrowing JournalChunk) {
-    guard let hashed else { return }
-    reader.order.hash = ChainHash(
-      hexadecimal: String(decoding: chunk.text(hashed.text..<hashed.text + 64), as: UTF8.self))
-    self.hashed = nil
+    guard let place = hashed?.text else { return }
+    reader.order.hash = ChainHash(hexadecimal: String(decoding: chunk.text(place..<place + 64), as: UTF8.self))
+    hashed?.text = nil
   }
 
   private func includes(_ position: Int, _ recorded: Instant?) -> Bool {
@@ -147,6 +152,7 @@ extension JournalReading {
     flaws += outcome.problems
     if reader.namesLearned != learned { earlierNames.append((register.count, names)) }
     guard let (stated, position) = outcome.stated else { return }
+    hashed = stated.hash.map { _ in (place.start, nil) }
     let found = try add(stated, at: position, offset: part.chunk.offset + place.start)
     problems += reader.located(found, in: line, number: number)
   }

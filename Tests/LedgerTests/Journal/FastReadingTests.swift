@@ -149,6 +149,30 @@ import Testing
     expectSame(lines, "seed \(seed)")
   }
 
+  /// Exported lines left out, doubled, moved, unhashed and changed in one character.
+  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  func exportsWithFlaws(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed &* 49_157)
+    let folder = try TemporaryFolder()
+    var lines = try folder.exportedLines(folder.book(recording: RandomHistory.journal(seed: seed, events: 60)))
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      let place = Int.random(in: lines.indices, using: &random)
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0: lines.remove(at: place)
+      case 1: lines.insert(lines[place], at: Int.random(in: lines.indices, using: &random))
+      case 2: lines.swapAt(place, Int.random(in: lines.indices, using: &random))
+      case 3: lines[place] = lines[place].replacing(/"hash":"[^"]*",/, with: "")
+      case 4: lines[place] = lines[place].replacing(/.00"/, with: #".0""#)
+      default:
+        var characters = Array(lines[place])
+        let changed = Int.random(in: characters.indices, using: &random)
+        characters[changed] = characters[changed] == "1" ? "2" : "1"
+        lines[place] = String(characters)
+      }
+    }
+    expectSame(lines, "seed \(seed)")
+  }
+
   /// The same id with the same content adds nothing, with other content it is refused, however far apart.
   @Test func idsAreTakenOnce() {
     let unit = FastReadingTests.sample[0]
