@@ -13,7 +13,7 @@ struct FoldCommand: ParsableCommand {
     let position = try LedgerCalls.headPosition(book)
     var lines = 0
     let duration = try ContinuousClock().measure {
-      lines = try LedgerCalls.foldedState(book, headPosition: position).lines.count
+      lines = try LedgerCalls.foldedState(book).lines.count
     }
     guard lines > 0 else { throw ValidationError("the book has no budget lines") }
     try JSONLine.print(WorkResult(seconds: duration.seconds, events: position, peakBytes: PeakMemory.bytes))
