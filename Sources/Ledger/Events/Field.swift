@@ -12,22 +12,6 @@ public enum Field: String, CaseIterable, Sendable {
   /// The order of canonical writing: by UTF-16 code units, which for these names is by bytes.
   static let canonicalOrder = allCases.sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
 
-  /// The same field of a line; `nil` where lines have none such.
-  var lineField: LineField? {
-    switch self {
-    case .fund: .fund
-    case .function: .function
-    case .economic: .economic
-    case .government: .government
-    case .project: .project
-    case .nature: .nature
-    case .procurement: .procurement
-    case .from: .from
-    case .category: .category
-    default: nil
-    }
-  }
-
   /// The fields every event may carry, whatever its type.
   static let common: Set<Field> = [
     .type, .date, .recorded, .id, .position, .hash, .unit, .year,

@@ -111,21 +111,10 @@ extension JournalReading {
 
   /// What the strict reader and the completion make of an event, if that holds for every event of its key.
   private mutating func effect(of plain: PlainEvent, _ chunk: borrowing JournalChunk) -> PlainEffects.Effect? {
-    guard let stated = LineReader.stated(chunk.text(plain.start..<plain.end), fundNames: reader.fundNames) else {
-      return nil
-    }
-    let outcome = Completion(declarations: declarations).complete(stated.event)
-    let event = outcome.event
-    guard outcome.problems.isEmpty, event.entries.count == 1, event.of == nil, event.contract == nil,
-      let unit = event.unit, let year = event.year,
-      let change = event.type.unitChange(of: event, isNegative: event.entries[0].amount < .zero)
-    else { return nil }
-    let line = BudgetLine(unit: unit, year: year, classification: event.entries[0].classification)
-    let days = stated.event.entries[0].classification.project.map {
-      declarations.daysOfSameNature($0, around: event.date)
-    }
+    let text = chunk.text(plain.start..<plain.end)
+    guard let sample = PlainSample(text, fundNames: reader.fundNames, declarations) else { return nil }
     return PlainEffects.Effect(
-      lane: figures.sums.lane(of: line, change), year: year, days: days ?? Day.first.number...Day.last.number)
+      lane: figures.sums.lane(of: sample.line, sample.change), year: sample.line.year, days: sample.days)
   }
 
   /// Whether an earlier event has the very id of this one, and not only its fingerprint.

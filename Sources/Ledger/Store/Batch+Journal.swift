@@ -64,7 +64,7 @@ extension Batch {
       let id = event.id, try writer.position(ofID: id) == nil,
       try control.takePlain(kind, plain.size, on: event.date, at: head.position + 1, declarations)
     else { return false }
-    let number = try kind.number ?? lines.number(of: kind.line)
+    let number = try kind.number ?? lines.number(of: kind.sample.line)
     kind.number = number
     try control.keepPlain(kind, plain.size, line: number, on: event.date, at: head.position + 1)
     let recorded = RecordedEvent(

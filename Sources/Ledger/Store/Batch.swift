@@ -69,7 +69,7 @@ struct Batch {
       declarations = try reader.declarations()
       control = BatchControl(reader, options: options)
       lines = try LineRegister(reader)
-      writer = try EventWriter(reader.database)
+      writer = EventWriter(reader.database)
     }
     reader.writer = writer
   }

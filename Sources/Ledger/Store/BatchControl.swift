@@ -290,7 +290,7 @@ struct BatchControl {
   mutating func takePlain(
     _ kind: PlainKind, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations
   ) throws -> Bool {
-    let line = kind.line
+    let line = kind.sample.line
     guard !declarations.isClosed(line.unit, line.year) else { return false }
     var (mode, level) = (options.control ?? .refuse, ControlLevel.usual)
     if !declarations.policies.isEmpty {
@@ -309,9 +309,9 @@ struct BatchControl {
   /// - Throws: `Overflow`.
   mutating func keepPlain(_ kind: PlainKind, _ size: Int64, line: Int, on date: Day, at position: Int) throws {
     var sums = Sums()
-    kind.change.add(size, to: &sums)
-    try lineTables.add(sums, line: line, of: kind.line.year, on: date, at: position)
-    try runs.add(kind.sample.type, on: date, at: position)
+    kind.sample.change.add(size, to: &sums)
+    try lineTables.add(sums, line: line, of: kind.sample.line.year, on: date, at: position)
+    try runs.add(kind.sample.event.type, on: date, at: position)
   }
 
   /// Writes what has changed.

@@ -47,13 +47,13 @@ struct BlockSums: Equatable {
   }
 
   /// Marks a line as moved.
-  mutating func touch(_ index: Int) {
+  private mutating func touch(_ index: Int) {
     if values.isEmpty { values = [Int64](repeating: 0, count: BlockSums.size * Sums.count) }
     moved |= 1 << UInt64(index)
   }
 
   /// - Throws: `Overflow`.
-  mutating func add(_ change: Int64, to measure: Int, at index: Int) throws {
+  private mutating func add(_ change: Int64, to measure: Int, at index: Int) throws {
     let (sum, overflow) = values[index * Sums.count + measure].addingReportingOverflow(change)
     if overflow { throw Overflow() }
     values[index * Sums.count + measure] = sum

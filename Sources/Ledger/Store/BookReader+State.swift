@@ -24,8 +24,7 @@ extension BookReader {
     let end = try lastPosition(knownAt: horizon.knownAt)
     var fold = EventFold(self, lines: try budgetLines(), asOf: horizon.asOf, byMonth: byMonth)
     if end > 0 { try fold.run(1...end) }
-    let blocks = 0..<(head.budgetLines + BlockSums.size - 1) / BlockSums.size
-    return LedgerState(lines: try lineStates(fold.totals, Array(blocks), years: []), position: fold.position)
+    return LedgerState(lines: try lineStates(fold.totals, Array(0..<blockCount), years: []), position: fold.position)
   }
 
   /// The last position known at a time.
@@ -66,7 +65,7 @@ extension BookReader {
       guard row.block == blocks.count else { throw DamagedRow(table: "line_blocks", row: String(blocks.count)) }
       blocks.append(row)
     }
-    guard blocks.count == (head.budgetLines + BlockSums.size - 1) / BlockSums.size else {
+    guard blocks.count == blockCount else {
       throw DamagedRow(table: "line_blocks", row: String(blocks.count))
     }
     return blocks
@@ -76,7 +75,7 @@ extension BookReader {
   private func projectedTotals(
     of blocks: [LineBlockRow], asOf: Day, through end: Int, byMonth: Bool
   ) throws -> EventFold.Totals {
-    let full = end == head.position ? Int.max : runs.full(at: end)
+    let full = fullRuns(at: end)
     let isMonthEnd = asOf.day == Day.days(inMonth: asOf.month, of: asOf.year)
     let month = Int(asOf.number) / 100
     var totals: EventFold.Totals = [:]
@@ -153,10 +152,13 @@ extension BookReader {
     return states
   }
 
+  /// How many runs count whole up to a position: at the end of the book also the last one, full or not.
+  private func fullRuns(at end: Int) -> Int { end == head.position ? .max : runs.full(at: end) }
+
   /// The last event dated on or before a day; 0 if there is none.
   /// - Parameter end: the last position that counts. Of a run that is not full by then nothing is said.
   private func lastPosition(upTo date: Day, through end: Int) throws -> Int {
-    let full = end == head.position ? Int.max : runs.full(at: end)
+    let full = fullRuns(at: end)
     return try runRows().reversed().lazy.filter { $0.run < full }.compactMap { $0.lastPosition(upTo: date) }.first ?? 0
   }
 }

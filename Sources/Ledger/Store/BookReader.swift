@@ -6,6 +6,7 @@ final class BookReader {
   let runs: PositionRuns
   let head: Head
   private var loadedLines: [BudgetLine]?
+  private var loadedRuns: [RunRow]?
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
 
@@ -15,11 +16,17 @@ final class BookReader {
     head = try Head.read(database)
   }
 
+  /// How many blocks the budget lines make.
+  var blockCount: Int { (head.budgetLines + BlockSums.size - 1) / BlockSums.size }
+
+  private func lineNumbers(inBlock block: Int) -> ClosedRange<Int> {
+    block * BlockSums.size + 1...min((block + 1) * BlockSums.size, head.budgetLines)
+  }
+
   /// All budget lines, by number from 1.
   func budgetLines() throws -> [BudgetLine] {
     if let loadedLines { return loadedLines }
-    let blocks = 0..<(head.budgetLines + BlockSums.size - 1) / BlockSums.size
-    let lines = try readLines(inBlocks: blocks).map(\.line)
+    let lines = try readLines(inBlocks: 0..<blockCount).map(\.line)
     loadedLines = lines
     return lines
   }
@@ -27,11 +34,7 @@ final class BookReader {
   /// The lines of some blocks, by number.
   func budgetLines(inBlocks blocks: [Int]) throws -> [(number: Int, line: BudgetLine)] {
     if let loadedLines {
-      return blocks.flatMap { block in
-        (block * BlockSums.size + 1...min((block + 1) * BlockSums.size, loadedLines.count)).map {
-          ($0, loadedLines[$0 - 1])
-        }
-      }
+      return blocks.flatMap { lineNumbers(inBlock: $0).map { ($0, loadedLines[$0 - 1]) } }
     }
     return try readLines(inBlocks: blocks)
   }
@@ -42,7 +45,7 @@ final class BookReader {
     defer { statement.reset() }
     var lines: [(number: Int, line: BudgetLine)] = []
     for block in blocks {
-      let numbers = block * BlockSums.size + 1...min((block + 1) * BlockSums.size, head.budgetLines)
+      let numbers = lineNumbers(inBlock: block)
       statement.reset()
       statement.bind(numbers.lowerBound, at: 1)
       statement.bind(numbers.upperBound, at: 2)
@@ -98,8 +101,25 @@ final class BookReader {
     }
   }
 
+  /// Every run, the last one perhaps not full.
+  func runRows() throws -> [RunRow] {
+    if let loadedRuns { return loadedRuns }
+    let statement = try RawStatement(database, RunRow.select + " ORDER BY run")
+    defer { statement.reset() }
+    var rows: [RunRow] = []
+    while try statement.step() {
+      let row = try RunRow(statement)
+      guard row.run == rows.count else { throw DamagedRow(table: "runs", row: String(rows.count)) }
+      rows.append(row)
+    }
+    guard rows.count == (head.position + runs.length - 1) / runs.length else {
+      throw DamagedRow(table: "runs", row: String(rows.count))
+    }
+    loadedRuns = rows
+    return rows
+  }
+
   func event(at position: Int) throws -> EventRow? {
-    try writer?.settle()
     let row = try eventRow(at: position, lines: try budgetLines())
     if row == nil, position > 0, position <= head.position {
       throw DamagedRow(table: "events", row: String(position))
@@ -109,18 +129,23 @@ final class BookReader {
 
   /// When the event at a position was recorded.
   func recordedTime(at position: Int) throws -> Instant {
-    let row = try RawStatement(database, EventRow.select + " WHERE position = ?")
-    defer { row.reset() }
-    row.bind(position, at: 1)
-    guard try row.step() else { throw DamagedRow(table: "events", row: String(position)) }
-    return try EventRow.recordedTime(of: row)
+    guard let time = try row(at: position, EventRow.recordedTime) else {
+      throw DamagedRow(table: "events", row: String(position))
+    }
+    return time
   }
 
   private func eventRow(at position: Int, lines: [BudgetLine]) throws -> EventRow? {
+    try row(at: position) { try EventRow($0, budgetLines: lines, database) }
+  }
+
+  /// - Returns: `nil` if there is no row of this position.
+  private func row<Value>(at position: Int, _ read: (RawStatement) throws -> Value) throws -> Value? {
+    try writer?.settle()
     let row = try RawStatement(database, EventRow.select + " WHERE position = ?")
     defer { row.reset() }
     row.bind(position, at: 1)
-    return try row.step() ? EventRow(row, budgetLines: lines, database) : nil
+    return try row.step() ? read(row) : nil
   }
 
   /// Every event in order with the event it is about, if any, and what it does to its lines.
@@ -140,8 +165,7 @@ final class BookReader {
 
   /// An event, whose rows may refer to lines of a running batch; `nil` if there is none.
   func storedEvent(at position: Int, lines: [BudgetLine]) throws -> RecordedEvent? {
-    try writer?.settle()
-    return try eventRow(at: position, lines: lines)?.recorded
+    try eventRow(at: position, lines: lines)?.recorded
   }
 
   func position(ofID id: String) throws -> Int? {

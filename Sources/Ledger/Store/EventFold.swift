@@ -54,7 +54,7 @@ struct EventFold {
   /// Folds the events of these positions.
   /// - Throws: `DamagedRow`, `Overflow`.
   mutating func run(_ positions: ClosedRange<Int>) throws {
-    contracts.begin(at: positions.lowerBound)
+    contracts.start = positions.lowerBound
     let statement = try RawStatement(reader.database, EventFold.select)
     defer { statement.reset() }
     statement.bind(positions.lowerBound, at: 1)
@@ -165,20 +165,13 @@ private struct ContractsInPart {
   private let numbers: LineNumbers
   private var contracts = Contracts()
   private var known: Set<ContractKey> = []
-  private var start = 1
+  /// The first position that is folded.
+  var start = 1
 
   init(_ reader: BookReader, lines: [BudgetLine]) {
     self.reader = reader
     self.lines = lines
     numbers = LineNumbers(lines)
-  }
-
-  mutating func begin(at position: Int) {
-    if position != start {
-      contracts = Contracts()
-      known = []
-    }
-    start = position
   }
 
   mutating func postings(of recorded: RecordedEvent) throws -> [(line: Int, posting: Posting)] {

@@ -10,7 +10,7 @@ final class EventWriter {
   private var waiting: [EventRow] = []
   private var gaps = IDGaps()
 
-  init(_ database: Database) throws {
+  init(_ database: Database) {
     self.database = database
     waiting.reserveCapacity(EventWriter.rowsAtOnce)
   }

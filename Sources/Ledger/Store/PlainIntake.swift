@@ -1,38 +1,25 @@
-/// What a plain event of a file is, but for what differs from event to event: found once for all events of its key.
+/// A kind of plain events that a batch may take the short way: what is found once for all events of a key.
 final class PlainKind {
-  /// As it was completed the first time.
-  let sample: Event
-  let line: BudgetLine
-  /// What one fen does.
-  let change: UnitChange
-  let isNegative: Bool
+  /// Of the first event of the kind.
+  let sample: PlainSample
   /// What it is charged to, at any level; `nil`: control has nothing to keep of it.
   let charged: Classification?
-  /// On which days this holds.
-  let days: ClosedRange<Int32>
   /// The number of its line in the book, once it has one.
   var number: Int?
 
   /// - Returns: `nil` for what must be weighed with more than one amount at one key: what grants or limits a budget,
-  ///   comes back, commits, or moves surplus.
-  init?(_ event: Event, days: ClosedRange<Int32>) {
-    guard event.entries.count == 1, event.of == nil, event.contract == nil, event.definition.contract != .commits,
-      let unit = event.unit, let year = event.year,
-      let change = event.type.unitChange(of: event, isNegative: event.entries[0].amount < .zero)
-    else { return nil }
-    sample = event
-    line = BudgetLine(unit: unit, year: year, classification: event.entries[0].classification)
-    self.change = change
-    isNegative = event.entries[0].amount < .zero
-    self.days = days
+  ///   comes back, commits, or moves surplus. And for what is warned of: that is told at its first place.
+  init?(_ sample: PlainSample) {
+    self.sample = sample
     var sums = Sums()
-    change.add(1, to: &sums)
-    let posting = Posting(line: line, date: event.date, sums: sums, chargedAt: 0, isReversal: false)
+    sample.change.add(1, to: &sums)
+    let posting = Posting(
+      line: sample.line, date: sample.event.date, sums: sums, chargedAt: 0, isReversal: false)
     let set: [SummedMeasure] = [.appropriated, .foreseen, .adjusted, .carriedIn, .surplusIn, .capped, .committed]
-    guard set.allSatisfy({ sums[$0] == 0 }), sums[.disbursed] >= 0, !posting.grants, posting.availableChange <= 0 else {
-      return nil
-    }
-    charged = posting.isCharged ? line.classification : nil
+    guard !sample.hasWarnings, sample.event.definition.contract != .commits, set.allSatisfy({ sums[$0] == 0 }),
+      sums[.disbursed] >= 0, !posting.grants, posting.availableChange <= 0
+    else { return nil }
+    charged = posting.isCharged ? sample.line.classification : nil
   }
 }
 
@@ -53,25 +40,12 @@ struct PlainIntake: ~Copyable {
     let key = Int(event.key)
     let revision = declarations.revision + reader.namesLearned
     while kinds.count <= key { kinds.append((-1, nil)) }
-    if kinds[key].revision != revision || kinds[key].kind.map({ !$0.days.contains(event.date) }) ?? false {
-      kinds[key] = (revision, made(from: event, chunk, declarations))
+    if kinds[key].revision != revision || kinds[key].kind.map({ !$0.sample.days.contains(event.date) }) ?? false {
+      let text = chunk.text(event.start..<event.end)
+      let sample = PlainSample(text, fundNames: reader.fundNames, declarations)
+      kinds[key] = (revision, sample.flatMap(PlainKind.init))
     }
     return kinds[key].kind
-  }
-
-  private func made(
-    from event: PlainEvent, _ chunk: borrowing JournalChunk, _ declarations: Declarations
-  ) -> PlainKind? {
-    guard let stated = LineReader.stated(chunk.text(event.start..<event.end), fundNames: reader.fundNames) else {
-      return nil
-    }
-    let outcome = Completion(declarations: declarations).complete(stated.event)
-    // A warning is told at its first place, which the strict way knows.
-    guard outcome.problems.isEmpty, outcome.warnings.isEmpty, stated.event.entries.count == 1 else { return nil }
-    let days = stated.event.entries[0].classification.project.map {
-      declarations.daysOfSameNature($0, around: stated.event.date)
-    }
-    return PlainKind(outcome.event, days: days ?? Day.first.number...Day.last.number)
   }
 
   /// The whole event, as it is recorded at a time.
@@ -97,8 +71,8 @@ struct PlainIntake: ~Copyable {
     note.approval = text(.approval)
     note.memo = text(.memo)
     note.source = text(.source)
-    let amount = Money(fen: kind.isNegative ? -plain.size : plain.size)
-    let sample = kind.sample
+    let amount = Money(fen: kind.sample.isNegative ? -plain.size : plain.size)
+    let sample = kind.sample.event
     return Event(
       type: sample.type, date: date, recorded: time, id: id, unit: sample.unit, year: sample.year,
       entries: [Entry(classification: sample.entries[0].classification, amount: amount)], details: sample.details,

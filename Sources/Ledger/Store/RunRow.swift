@@ -102,21 +102,3 @@ struct RunTable {
     isChanged = false
   }
 }
-
-extension BookReader {
-  /// Every run, the last one perhaps not full.
-  func runRows() throws -> [RunRow] {
-    let statement = try RawStatement(database, RunRow.select + " ORDER BY run")
-    defer { statement.reset() }
-    var rows: [RunRow] = []
-    while try statement.step() {
-      let row = try RunRow(statement)
-      guard row.run == rows.count else { throw DamagedRow(table: "runs", row: String(rows.count)) }
-      rows.append(row)
-    }
-    guard rows.count == (head.position + runs.length - 1) / runs.length else {
-      throw DamagedRow(table: "runs", row: String(rows.count))
-    }
-    return rows
-  }
-}

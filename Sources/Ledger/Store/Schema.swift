@@ -224,19 +224,31 @@ enum Schema {
     ] + appendOnly("events") + [eventsInOrder]
 
   /// Version 2: control at any level, and surplus among the opening adjustments.
-  private static let projections2 = [
-    """
-    CREATE TABLE line_totals (
-      budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
-      \(measures2), checksum INTEGER NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE line_days (
-      budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures2), checksum INTEGER NOT NULL,
-      PRIMARY KEY (budget_line, date)
-    ) STRICT, WITHOUT ROWID
-    """,
+  private static let projections2 =
+    [
+      """
+      CREATE TABLE line_totals (
+        budget_line INTEGER PRIMARY KEY, days INTEGER NOT NULL, last_date INTEGER NOT NULL,
+        \(measures2), checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      """
+      CREATE TABLE line_days (
+        budget_line INTEGER NOT NULL, date INTEGER NOT NULL, \(measures2), checksum INTEGER NOT NULL,
+        PRIMARY KEY (budget_line, date)
+      ) STRICT, WITHOUT ROWID
+      """,
+    ] + controlKeys2 + [
+      """
+      CREATE TABLE control_days (
+        control_key INTEGER NOT NULL, date INTEGER NOT NULL, available_fen INTEGER NOT NULL,
+        checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
+      ) STRICT, WITHOUT ROWID
+      """
+    ]
+
+  /// What control keeps of a key, since version 2.
+  private static let controlKeys2 = [
     """
     CREATE TABLE control_keys (
       control_key INTEGER PRIMARY KEY,
@@ -246,58 +258,45 @@ enum Schema {
     ) STRICT
     """,
     "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",
-    """
-    CREATE TABLE control_days (
-      control_key INTEGER NOT NULL, date INTEGER NOT NULL, available_fen INTEGER NOT NULL,
-      checksum INTEGER NOT NULL, PRIMARY KEY (control_key, date)
-    ) STRICT, WITHOUT ROWID
-    """,
   ]
 
   /// Version 3: sums of 64 lines together, by day and by month, for each run of positions, so that a state at any two
   /// dates is a few blocks of bytes; and what is available at 64 control keys together, by day.
-  private static let projections3 = [
-    """
-    CREATE TABLE line_blocks (
-      block INTEGER PRIMARY KEY, months INTEGER NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL,
-      checksum INTEGER NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE line_months (
-      block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
-      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, month, run)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE line_days (
-      block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
-      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, date, run)
-    ) STRICT, WITHOUT ROWID
-    """,
-    "CREATE TABLE runs (run INTEGER PRIMARY KEY, days BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT",
-    """
-    CREATE TABLE projects (
-      project TEXT NOT NULL, position INTEGER NOT NULL, date INTEGER NOT NULL, name TEXT NOT NULL, nature TEXT NOT NULL,
-      status TEXT NOT NULL, is_key INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (project, position)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE control_keys (
-      control_key INTEGER PRIMARY KEY,
-      unit TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, fund TEXT, function TEXT, economic TEXT,
-      government TEXT, project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT,
-      since_position INTEGER, budgets INTEGER NOT NULL, until_position INTEGER, days INTEGER NOT NULL, checksum INTEGER NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",
-    """
-    CREATE TABLE control_days (
-      block INTEGER NOT NULL, date INTEGER NOT NULL, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
-      PRIMARY KEY (block, date)
-    ) STRICT, WITHOUT ROWID
-    """,
-  ]
+  private static let projections3 =
+    [
+      """
+      CREATE TABLE line_blocks (
+        block INTEGER PRIMARY KEY, months INTEGER NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL,
+        checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      """
+      CREATE TABLE line_months (
+        block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
+        sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, month, run)
+      ) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE line_days (
+        block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
+        sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, date, run)
+      ) STRICT, WITHOUT ROWID
+      """,
+      "CREATE TABLE runs (run INTEGER PRIMARY KEY, days BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT",
+      """
+      CREATE TABLE projects (
+        project TEXT NOT NULL, position INTEGER NOT NULL, date INTEGER NOT NULL, name TEXT NOT NULL, nature TEXT NOT NULL,
+        status TEXT NOT NULL, is_key INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (project, position)
+      ) STRICT, WITHOUT ROWID
+      """,
+    ] + controlKeys2 + [
+      """
+      CREATE TABLE control_days (
+        block INTEGER NOT NULL, date INTEGER NOT NULL, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
+        PRIMARY KEY (block, date)
+      ) STRICT, WITHOUT ROWID
+      """
+    ]
 
   private static func appendOnly(_ table: String) -> [String] {
     ["UPDATE", "DELETE"].map { change in

@@ -24,4 +24,11 @@ extension LineField {
     case .category: .category
     }
   }
+
+  fileprivate static let byField = Dictionary(uniqueKeysWithValues: allCases.map { ($0.field, $0) })
+}
+
+extension Field {
+  /// The field of a line of the same name; `nil` where lines have none such.
+  var lineField: LineField? { LineField.byField[self] }
 }
