@@ -30,6 +30,8 @@ public struct CodeDeclaration: Equatable, Sendable {
 /// Each declaration keeps its position, so that a question can be asked as of any point of the history: the default
 /// that an event took when it was recorded is found again, whatever was declared later.
 public struct Declarations: Sendable {
+  /// Only what was declared before this position is seen. See `before`.
+  private var limit = Int.max
   private var units: [ExactText: [UnitDeclaration]] = [:]
   private var projects: [ExactText: [ProjectDeclaration]] = [:]
   private var codes: [SchemeName: [String: [CodeDeclaration]]] = [:]
@@ -69,42 +71,70 @@ public struct Declarations: Sendable {
   public mutating func apply(_ recorded: RecordedEvent) { recorded.event.definition.declare(recorded, &self) }
 
   /// Only what was declared before a position.
+  ///
+  /// What came later is passed over where it is asked for and not taken out, so that asking for the past of one event
+  /// after another costs no copy of all projects each time.
   public func before(_ position: Int) -> Declarations {
     var earlier = self
-    earlier.units = units.mapValues { $0.filter { $0.position < position } }.filter { !$0.value.isEmpty }
-    earlier.projects = projects.mapValues { $0.filter { $0.position < position } }.filter { !$0.value.isEmpty }
-    earlier.codes = codes.mapValues {
-      $0.mapValues { $0.filter { $0.position < position } }.filter { !$0.value.isEmpty }
-    }
-    earlier.policies = policies.filter { $0.position < position }
-    earlier.closes = closes.filter { $0.position < position }
+    earlier.limit = min(limit, position)
+    earlier.policies.removeAll { $0.position >= position }
+    earlier.closes.removeAll { $0.position >= position }
     return earlier
   }
 }
 
+/// Something declared by the event at a position.
+private protocol Declaration {
+  var position: Int { get }
+}
+
+extension UnitDeclaration: Declaration {}
+extension ProjectDeclaration: Declaration {}
+extension CodeDeclaration: Declaration {}
+
 extension Declarations {
-  public var unitCodes: [String] { units.keys.sorted().map(\.text) }
-  public var projectCodes: [String] { projects.keys.sorted().map(\.text) }
-  public func knows(unit code: ExactText) -> Bool { units[code] != nil }
-  public func knows(project code: ExactText) -> Bool { projects[code] != nil }
+  /// What is seen of the declarations of one thing, which stand in the order of their positions; `nil` if nothing is.
+  private func seen<Kind: Declaration>(_ declared: [Kind]?) -> ArraySlice<Kind>? {
+    guard let declared, let first = declared.first, first.position < limit else { return nil }
+    return declared.prefix { $0.position < limit }
+  }
+
+  private func seen(unit code: ExactText) -> ArraySlice<UnitDeclaration>? { seen(units[code]) }
+  private func seen(project code: ExactText) -> ArraySlice<ProjectDeclaration>? { seen(projects[code]) }
+
+  private func seen(code: String, in scheme: SchemeName) -> ArraySlice<CodeDeclaration>? {
+    seen(codes[scheme]?[code])
+  }
+
+  private func codesSeen<Kind: Declaration>(_ declared: [ExactText: [Kind]]) -> [String] {
+    declared.keys.filter { seen(declared[$0]) != nil }.sorted().map(\.text)
+  }
+}
+
+extension Declarations {
+  public var unitCodes: [String] { codesSeen(units) }
+  public var projectCodes: [String] { codesSeen(projects) }
+  public func knows(unit code: ExactText) -> Bool { seen(unit: code) != nil }
+  public func knows(project code: ExactText) -> Bool { seen(project: code) != nil }
 
   /// The unit's name on a day: the latest one up to it, or the first if all are later.
-  public func unitName(_ code: ExactText, on day: Day) -> String? { inForce(units[code], on: day, \.date)?.name }
+  public func unitName(_ code: ExactText, on day: Day) -> String? { inForce(seen(unit: code), on: day, \.date)?.name }
 
   /// What kind of body the unit is on a day; `nil` if it is not declared.
-  public func unitKind(_ code: ExactText, on day: Day) -> UnitKind? { inForce(units[code], on: day, \.date)?.kind }
+  public func unitKind(_ code: ExactText, on day: Day) -> UnitKind? { inForce(seen(unit: code), on: day, \.date)?.kind }
 
   /// The unit above a unit on a day; `nil` if it has none.
-  func unitParent(_ code: ExactText, on day: Day) -> ExactText? { inForce(units[code], on: day, \.date)?.parent }
+  func unitParent(_ code: ExactText, on day: Day) -> ExactText? { inForce(seen(unit: code), on: day, \.date)?.parent }
 
   public func projectName(_ code: ExactText, on day: Day) -> String? { project(code, on: day)?.name }
 
   /// A project as declared on a day: the latest up to it, or the first if all are later.
-  func project(_ code: ExactText, on day: Day) -> ProjectDeclaration? { inForce(projects[code], on: day, \.date) }
+  func project(_ code: ExactText, on day: Day) -> ProjectDeclaration? { inForce(seen(project: code), on: day, \.date) }
 
   /// The days around this one on which the project has the nature it has then, as far as is known now, by number.
   func daysOfSameNature(_ code: ExactText, around day: Day) -> ClosedRange<Int32> {
-    let starts = [Day.first] + Set((projects[code] ?? []).map(\.date)).sorted()
+    guard let declared = seen(project: code), declared.count > 1 else { return Day.first.number...Day.last.number }
+    let starts = [Day.first] + Set(declared.map(\.date)).sorted()
     let natures = starts.map { project(code, on: $0)?.nature }
     let here = starts.lastIndex { $0 <= day } ?? 0
     let before = natures[..<here].lastIndex { $0 != natures[here] }
@@ -115,21 +145,26 @@ extension Declarations {
 
   /// How many declarations there are.
   var count: Int {
-    units.values.reduce(0) { $0 + $1.count } + projects.values.reduce(0) { $0 + $1.count }
-      + codes.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } + policies.count + closes.count
+    func count<Kind: Declaration, Key>(_ declared: [Key: [Kind]]) -> Int {
+      declared.values.reduce(0) { $0 + (seen($1)?.count ?? 0) }
+    }
+    return count(units) + count(projects) + codes.values.reduce(0) { $0 + count($1) } + policies.count + closes.count
   }
 
   /// The names of funds, with those declared here.
   public var fundNames: FundNames {
     var names = FundNames()
     for (code, declared) in codes[.fund] ?? [:] {
-      for declaration in declared { names.learn(declaration.name, means: code) }
+      for declaration in seen(declared) ?? [] { names.learn(declaration.name, means: code) }
     }
     return names
   }
 
   /// The only unit declared; `nil` if there are none or several.
-  var onlyUnit: ExactText? { units.count == 1 ? units.keys.first : nil }
+  var onlyUnit: ExactText? {
+    let known = units.lazy.filter { seen($0.value) != nil }.prefix(2)
+    return known.dropFirst().isEmpty ? known.first?.key : nil
+  }
 
   /// Units and all units below them, at any time.
   public func unitsUnder(_ tops: [ExactText]) -> Set<ExactText> {
@@ -138,7 +173,7 @@ extension Declarations {
     while added {
       added = false
       for (code, declared) in units where !found.contains(code) {
-        if declared.contains(where: { $0.parent.map(found.contains) ?? false }) {
+        if (seen(declared) ?? []).contains(where: { $0.parent.map(found.contains) ?? false }) {
           found.insert(code)
           added = true
         }
@@ -149,9 +184,9 @@ extension Declarations {
 
   /// The name of a code in a year: as declared in the book, else as published.
   public func name(of code: String, in scheme: SchemeName, year: Int) -> String? {
-    let declared = codes[scheme]?[code]?.filter { $0.year <= year }.latest(by: \.year)
-    return declared?.name ?? CodeTable.table(of: scheme).name(of: code, in: year)
-      ?? codes[scheme]?[code]?.first?.name
+    let declared = seen(code: code, in: scheme)
+    return declared?.filter { $0.year <= year }.latest(by: \.year)?.name
+      ?? CodeTable.table(of: scheme).name(of: code, in: year) ?? declared?.first?.name
   }
 
   /// Whether a code of the right form stands on something known.
@@ -164,13 +199,14 @@ extension Declarations {
   }
 
   private func isKnown(_ code: String, in scheme: SchemeName) -> Bool {
-    CodeTable.table(of: scheme).contains(code) || codes[scheme]?[code] != nil
+    CodeTable.table(of: scheme).contains(code) || seen(code: code, in: scheme) != nil
   }
 
-  private func inForce<Declaration>(
-    _ declared: [Declaration]?, on day: Day, _ date: KeyPath<Declaration, Day>
-  ) -> Declaration? {
-    guard let declared else { return nil }
+  private func inForce<Kind: Declaration>(
+    _ declared: ArraySlice<Kind>?, on day: Day, _ date: KeyPath<Kind, Day>
+  ) -> Kind? {
+    guard let declared, let first = declared.first else { return nil }
+    if declared.count == 1 { return first }
     return declared.filter { $0[keyPath: date] <= day }.latest(by: date)
       ?? declared.min { $0[keyPath: date] < $1[keyPath: date] }
   }

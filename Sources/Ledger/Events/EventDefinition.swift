@@ -1,7 +1,8 @@
 /// What an event type is: the fields it takes, and what it does.
 ///
-/// Reading, writing, recording, folding and control all go by this and know no type by name.
-public struct EventDefinition: Sendable {
+/// Reading, writing, recording, folding and control all go by this and know no type by name. There is one for each type,
+/// asked for many times an event; so it is an object, which is handed on without being copied.
+public final class EventDefinition: Sendable {
   public let name: Phrase
   /// Whether the event names the unit it belongs to.
   public let unit: UnitRule

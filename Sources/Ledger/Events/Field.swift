@@ -13,15 +13,13 @@ public enum Field: String, CaseIterable, Sendable {
   static let canonicalOrder = allCases.sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
 
   /// The fields every event may carry, whatever its type.
-  static let common: Set<Field> = [
-    .type, .date, .recorded, .id, .position, .hash, .unit, .year,
-    .doc, .payee, .contract, .by, .approval, .memo, .source,
-  ]
+  static let common = UInt64.fields(
+    .type, .date, .recorded, .id, .position, .hash, .unit, .year, .doc, .payee, .contract, .by, .approval, .memo,
+    .source)
 
   /// The fields of an event or one of its lines that classify an amount.
-  static let ofLines: Set<Field> = [
-    .fund, .function, .economic, .government, .project, .nature, .procurement, .from, .category,
-  ]
+  static let ofLines = UInt64.fields(
+    .fund, .function, .economic, .government, .project, .nature, .procurement, .from, .category)
 }
 
 /// Words around an event that move no money: where it is written down, for whom, by whom, and why.
@@ -39,20 +37,29 @@ public struct Annotation: Equatable, Sendable {
   public static let fields: [Field] = [.doc, .payee, .contract, .by, .approval, .memo, .source]
 
   public subscript(field: Field) -> String? {
-    get { Annotation.path(field).flatMap { self[keyPath: $0] } }
-    set { if let path = Annotation.path(field) { self[keyPath: path] = newValue } }
-  }
-
-  private static func path(_ field: Field) -> WritableKeyPath<Annotation, String?>? {
-    switch field {
-    case .doc: \.doc
-    case .payee: \.payee
-    case .contract: \.contract
-    case .by: \.by
-    case .approval: \.approval
-    case .memo: \.memo
-    case .source: \.source
-    default: nil
+    get {
+      switch field {
+      case .doc: doc
+      case .payee: payee
+      case .contract: contract
+      case .by: by
+      case .approval: approval
+      case .memo: memo
+      case .source: source
+      default: nil
+      }
+    }
+    set {
+      switch field {
+      case .doc: doc = newValue
+      case .payee: payee = newValue
+      case .contract: contract = newValue
+      case .by: by = newValue
+      case .approval: approval = newValue
+      case .memo: memo = newValue
+      case .source: source = newValue
+      default: break
+      }
     }
   }
 }

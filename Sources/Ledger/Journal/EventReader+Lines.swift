@@ -12,9 +12,8 @@ extension EventReader {
         return []
       }
       if rule.least > 1 { tooFewLines(1, rule, members[.amount]?.keyOffset ?? 0) }
-      return entry(
-        top, amount.node, by: rule, among: members, offset: members[.type]?.keyOffset ?? 0
-      ).map { [$0] } ?? []
+      checkOwner(members[.fund], members[.category], rule.owner, offset: members[.type]?.keyOffset ?? 0)
+      return entry(top, amount.node, by: rule).map { [$0] } ?? []
     }
     if let amount = members[.amount] {
       add(.amountBesideLines, .amount, amount.keyOffset, value: amount.node.shown, .expectedAmountInLines)
@@ -44,34 +43,24 @@ extension EventReader {
       wrongType(.lines, node, .expectedLines)
       return nil
     }
-    var fields: [Field: JSONMember] = [:]
-    for member in written {
-      guard let field = Field(rawValue: member.key), Field.ofLines.contains(field) || field == .amount else {
-        let known = Field(rawValue: member.key) != nil
-        add(
-          known ? .fieldNotTaken : .fieldUnknown, .lines, key: member.key, member.keyOffset, value: member.node.shown,
-          .expectedFieldOfLine)
-        continue
-      }
-      fields[field] = member
+    let fields = FieldMembers(written)
+    for member in fields.unknown + fields.others(than: Field.ofLines | Field.amount.bit) {
+      add(
+        member.field == nil ? .fieldUnknown : .fieldNotTaken, .lines, key: member.key, member.keyOffset,
+        value: member.node.shown, .expectedFieldOfLine)
     }
     let own = classification(fields)
-    let all = fields.merging(members) { own, _ in own }
+    let (fund, category) = (fields[.fund] ?? members[.fund], fields[.category] ?? members[.category])
     guard let amount = fields[.amount] else {
-      checkOwner(all[.fund], all[.category], rule.owner, offset: node.offset)
+      checkOwner(fund, category, rule.owner, offset: node.offset)
       add(.fieldMissing, .amount, node.offset, value: "", .expectedField(Field.amount.rawValue))
       return nil
     }
-    return entry(
-      own.filled(from: top), amount.node, by: rule,
-      among: all, offset: node.offset)
+    checkOwner(fund, category, rule.owner, offset: node.offset)
+    return entry(own.filled(from: top), amount.node, by: rule)
   }
 
-  private mutating func entry(
-    _ classification: Classification, _ node: JSONNode, by rule: LineRule, among fields: [Field: JSONMember],
-    offset: Int
-  ) -> Entry? {
-    checkOwner(fields[.fund], fields[.category], rule.owner, offset: offset)
+  private mutating func entry(_ classification: Classification, _ node: JSONNode, by rule: LineRule) -> Entry? {
     guard let text = text(.amount, node),
       let amount = read(.amount, text, offset: node.offset, { text throws(Unreadable) in try Money(reading: text) })
     else { return nil }
@@ -107,7 +96,7 @@ extension EventReader {
     }
   }
 
-  private mutating func classification(_ fields: [Field: JSONMember]) -> Classification {
+  private mutating func classification(_ fields: FieldMembers) -> Classification {
     var line = Classification()
     line.fund = code(.fund, fields)
     line.function = code(.function, fields)
@@ -122,7 +111,7 @@ extension EventReader {
   }
 
   private mutating func code<Scheme>(
-    _ field: Field, _ fields: [Field: JSONMember]
+    _ field: Field, _ fields: FieldMembers
   ) -> ClassificationCode<Scheme>? {
     guard let node = fields[field]?.node, let text = text(field, node) else { return nil }
     let digits = Scheme.name == .fund ? fundNames.code(named: text) ?? text : text
@@ -132,9 +121,10 @@ extension EventReader {
   }
 
   private mutating func word<Word: RawRepresentable & CaseIterable>(
-    _ field: Field, _ fields: [Field: JSONMember]
+    _ field: Field, _ fields: FieldMembers
   ) -> Word? where Word.RawValue == String {
     guard let node = fields[field]?.node else { return nil }
+    if case .text(let text) = node.value, let word = Word(rawValue: text) { return word }
     return choice(field, node, of: Word.allCases.map(\.rawValue)).flatMap(Word.init)
   }
 }

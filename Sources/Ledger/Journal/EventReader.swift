@@ -20,18 +20,15 @@ struct EventReader {
 
   let fundNames: FundNames
   var flaws: [Flaw] = []
-  var members: [Field: JSONMember] = [:]
+  var members = FieldMembers()
 
   init(fundNames: FundNames) { self.fundNames = fundNames }
 
   /// - Returns: the event; `nil` where the flaws say why not.
   mutating func read(_ written: [JSONMember]) -> StatedEvent? {
-    for member in written {
-      guard let field = Field(rawValue: member.key) else {
-        add(.fieldUnknown, .type, key: member.key, member.keyOffset, value: member.node.shown, .expectedKnownField)
-        continue
-      }
-      members[field] = member
+    members = FieldMembers(written)
+    for member in members.unknown {
+      add(.fieldUnknown, .type, key: member.key, member.keyOffset, value: member.node.shown, .expectedKnownField)
     }
     let date = dateField()
     guard let type = readType() else { return nil }
@@ -106,8 +103,10 @@ struct EventReader {
   }
 
   mutating func refuseFieldsNotTaken(by type: EventType, _ definition: EventDefinition) {
-    for (field, member) in members where !Field.common.contains(field) && definition.own(field) == nil {
-      if definition.lines != nil, Field.ofLines.contains(field) || field == .amount || field == .lines { continue }
+    var taken = definition.own.reduce(Field.common) { $0 | $1.field.bit }
+    if definition.lines != nil { taken |= Field.ofLines | .fields(.amount, .lines) }
+    for member in members.others(than: taken) {
+      guard let field = member.field else { continue }
       add(.fieldNotTaken, field, member.keyOffset, value: member.node.shown, .expectedFieldOf(type.rawValue))
     }
   }

@@ -12,6 +12,54 @@ extension Field {
   public func hash(into hasher: inout Hasher) { hasher.combine(UInt8(truncatingIfNeeded: number)) }
 }
 
+extension Field {
+  private static let table = FieldTable()
+
+  /// The field of this wire name; `nil` if there is none. Quicker than by raw value, which asks for one name after
+  /// another.
+  init?(named name: String) {
+    var name = name
+    let number = name.withUTF8 { bytes in
+      bytes.count <= 16
+        ? Field.table.number(FieldTable.word(bytes.prefix(8)), FieldTable.word(bytes.dropFirst(8))) : nil
+    }
+    guard let number else { return nil }
+    self = unsafeBitCast(UInt8(truncatingIfNeeded: number), to: Field.self)
+  }
+}
+
+/// The members of an object that are fields, each once.
+struct FieldMembers {
+  private let written: [JSONMember]
+  private let present: UInt64
+
+  init(_ written: [JSONMember] = []) {
+    self.written = written
+    var present: UInt64 = 0
+    for index in written.indices { present |= written[index].field?.bit ?? 0 }
+    self.present = present
+  }
+
+  subscript(field: Field) -> JSONMember? {
+    guard present & field.bit != 0 else { return nil }
+    // By index, since an element is copied where it is handed to a closure.
+    for index in written.indices where written[index].field == field { return written[index] }
+    return nil
+  }
+
+  /// Those that are none of some fields.
+  func others(than fields: UInt64) -> [JSONMember] {
+    if present & ~fields == 0 { return [] }
+    return written.filter { ($0.field?.bit ?? 0) & ~fields != 0 }
+  }
+
+  /// Those that are no fields at all.
+  var unknown: [JSONMember] {
+    if present.nonzeroBitCount == written.count { return [] }
+    return written.filter { $0.field == nil }
+  }
+}
+
 extension UInt64 {
   /// A set of fields, as bits.
   static func fields(_ fields: Field...) -> UInt64 { fields.reduce(0) { $0 | $1.bit } }
@@ -19,8 +67,9 @@ extension UInt64 {
 
 /// Finds fields by the bytes of their names: the first eight and the second eight, each as one number.
 ///
-/// It is looked into for every field of every line, so it is memory of its own, which nobody copies or counts.
-struct FieldTable: ~Copyable {
+/// It is looked into for every field of every line, so it is memory of its own, which nobody copies or counts. Nothing
+/// writes to it once it is made.
+struct FieldTable: ~Copyable, @unchecked Sendable {
   private struct Place {
     var low: UInt64 = 0
     var high: UInt64 = 0
@@ -57,8 +106,10 @@ struct FieldTable: ~Copyable {
     return nil
   }
 
-  private static func word(_ bytes: some Collection<UInt8>) -> UInt64 {
-    bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  fileprivate static func word(_ bytes: some BidirectionalCollection<UInt8>) -> UInt64 {
+    var word: UInt64 = 0
+    for byte in bytes.reversed() { word = word << 8 | UInt64(byte) }
+    return word
   }
 
   private static func index(_ low: UInt64) -> Int { Int(truncatingIfNeeded: (low &* 0x9E37_79B9_7F4A_7C15) >> 57) }

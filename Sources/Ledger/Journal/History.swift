@@ -2,8 +2,15 @@
 public protocol EventLookup {
   func recordedEvent(at position: Int) throws -> RecordedEvent?
   func position(ofID id: String) throws -> Int?
+  func recordedEvent(ofID id: String) throws -> RecordedEvent?
   /// What a contract still sets aside.
   func outstanding(under contract: ContractKey) throws -> Fen
+}
+
+extension EventLookup {
+  public func recordedEvent(ofID id: String) throws -> RecordedEvent? {
+    try position(ofID: id).flatMap { try recordedEvent(at: $0) }
+  }
 }
 
 /// Takes in one stated event: fills its defaults, resolves what it refers to, and checks both.
@@ -55,7 +62,7 @@ struct Intake {
   private func resolve(_ reference: Reference, _ lookup: some EventLookup) throws -> RecordedEvent? {
     switch reference {
     case .position(let position): try lookup.recordedEvent(at: position)
-    case .id(let id): try lookup.position(ofID: id).flatMap { try lookup.recordedEvent(at: $0) }
+    case .id(let id): try lookup.recordedEvent(ofID: id)
     }
   }
 

@@ -22,6 +22,8 @@ struct JSONNode {
 
 struct JSONMember {
   let key: String
+  /// `nil`: no field has this name.
+  let field: Field?
   let keyOffset: Int
   let node: JSONNode
 }
@@ -117,7 +119,8 @@ struct JSONScanner {
     let start = at
     at += 1
     var members: [JSONMember] = []
-    var keys: Set<String> = []
+    var fields: UInt64 = 0
+    var others: Set<String> = []
     skipSpace()
     if peek == UInt8(ascii: "}") {
       at += 1
@@ -134,8 +137,10 @@ struct JSONScanner {
       at += 1
       skipSpace()
       let node = try value(depth: depth + 1)
-      if keys.insert(key).inserted {
-        members.append(JSONMember(key: key, keyOffset: keyOffset, node: node))
+      let field = Field(named: key)
+      if field.map({ fields & $0.bit == 0 }) ?? others.insert(key).inserted {
+        fields |= field?.bit ?? 0
+        members.append(JSONMember(key: key, field: field, keyOffset: keyOffset, node: node))
       } else {
         flaws.append(
           JSONFlaw(code: .jsonDuplicateKey, offset: keyOffset, field: key, expected: .expectedKeyOnce))

@@ -183,6 +183,10 @@ extension JournalReading: EventLookup {
     try EarlierEvents(reading: self, limit: .max).position(ofID: id)
   }
 
+  func recordedEvent(ofID id: String) throws -> RecordedEvent? {
+    try EarlierEvents(reading: self, limit: .max).recordedEvent(ofID: id)
+  }
+
   func outstanding(under contract: ContractKey) throws -> Fen { contracts[contract]?.outstanding ?? 0 }
 
   /// The events before a position, read again.
@@ -198,6 +202,16 @@ extension JournalReading: EventLookup {
       guard position < limit, let index = reading.register.event(at: position),
         let stated = try stated(index)
       else { return nil }
+      return try completed(stated, at: position)
+    }
+
+    func position(ofID id: String) throws -> Int? { try find(id)?.position }
+
+    func recordedEvent(ofID id: String) throws -> RecordedEvent? {
+      try find(id).map { try completed($0.stated, at: $0.position) }
+    }
+
+    private func completed(_ stated: StatedEvent, at position: Int) throws -> RecordedEvent {
       var event = stated.event
       if let used = reading.settled[position] { event.details[.settled] = .amount(used) }
       let outcome = try Intake(declarations: reading.declarations.before(position)).take(
@@ -206,11 +220,13 @@ extension JournalReading: EventLookup {
         position: position, event: outcome.event, hash: stated.hash, ofPosition: outcome.target?.position)
     }
 
-    func position(ofID id: String) throws -> Int? {
+    private func find(_ id: String) throws -> (stated: StatedEvent, position: Int)? {
       for index in reading.register.candidates(PlainEventReader.fingerprint(of: id)) {
         let position = reading.register.position(of: index)
         guard position < limit else { return nil }
-        if let known = try stated(index)?.event.id, ExactText(known) == ExactText(id) { return position }
+        if let stated = try stated(index), let known = stated.event.id, ExactText(known) == ExactText(id) {
+          return (stated, position)
+        }
       }
       return nil
     }

@@ -37,12 +37,13 @@ struct DailySums {
   private(set) var mayOverflow = false
 
   /// The lane of a budget line on which one fen does this.
-  mutating func lane(of line: BudgetLine, _ change: UnitChange) -> Int {
-    let number = number(of: line)
-    let key = LaneKey(line: number, change: change)
+  mutating func lane(of line: BudgetLine, _ change: UnitChange) -> Int { lane(of: number(of: line), change) }
+
+  private mutating func lane(of line: Int, _ change: UnitChange) -> Int {
+    let key = LaneKey(line: line, change: change)
     if let known = laneNumbers[key] { return known }
     laneNumbers[key] = lanes.count
-    lanes.append(Lane(line: number, change: change))
+    lanes.append(Lane(line: line, change: change))
     return lanes.count - 1
   }
 
@@ -68,11 +69,11 @@ struct DailySums {
   /// What an event does to its lines, measure by measure.
   mutating func add(_ postings: [Posting]) {
     for posting in postings {
-      let day = posting.date.number
+      let (line, day) = (number(of: posting.line), posting.date.number)
       // A line is shown if anything happened on it, also nothing in figures.
-      add(0, to: lane(of: posting.line, UnitChange()), on: day)
+      add(0, to: lane(of: line, UnitChange()), on: day)
       for measure in SummedMeasure.allCases where posting.sums[measure] != 0 {
-        add(posting.sums[measure], to: lane(of: posting.line, UnitChange(adding: measure)), on: day)
+        add(posting.sums[measure], to: lane(of: line, UnitChange(adding: measure)), on: day)
       }
     }
   }

@@ -337,5 +337,5 @@ extension Event {
 
 extension Problem {
   /// The field of the event that it is about.
-  fileprivate var fieldOfEvent: Field { field.flatMap(Field.init) ?? .type }
+  fileprivate var fieldOfEvent: Field { field.flatMap(Field.init(named:)) ?? .type }
 }

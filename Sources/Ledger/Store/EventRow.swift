@@ -333,7 +333,7 @@ extension Details {
     }
     guard let members else { return nil }
     for member in members {
-      guard let field = Field(rawValue: member.key), let own = definition.own(field) else { return nil }
+      guard let field = member.field, let own = definition.own(field) else { return nil }
       guard let value = DetailValue(member.node.value, own.form) else { return nil }
       self[field] = value
     }

@@ -7,7 +7,12 @@ public struct ExactText: Hashable, Sendable {
 
   public init(_ text: String) { self.text = text }
 
-  public static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+  public static func == (left: ExactText, right: ExactText) -> Bool {
+    var (left, right) = (left.text, right.text)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in left.count == right.count && left.elementsEqual(right) }
+    }
+  }
 
   public func hash(into hasher: inout Hasher) {
     var text = text
@@ -22,14 +27,16 @@ extension ExactText: CustomStringConvertible {
 extension ExactText: Comparable {
   /// By UTF-8 bytes.
   public static func < (left: ExactText, right: ExactText) -> Bool {
-    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    var (left, right) = (left.text, right.text)
+    return left.withUTF8 { left in right.withUTF8 { right in left.lexicographicallyPrecedes(right) } }
   }
 }
 
 extension String {
   /// Whether it can be read on a line as it stands: no control or format characters, no line ends.
   var isPrintable: Bool {
-    unicodeScalars.allSatisfy { scalar in
+    if utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return true }
+    return unicodeScalars.allSatisfy { scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
       default: true
