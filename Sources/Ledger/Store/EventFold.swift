@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// Folds stored events into the sums of their lines, row by row, without making an event of each.
@@ -15,7 +14,8 @@ struct EventFold {
   private let byMonth: Bool
   private var effects: [EffectTable] = []
   private var tables: [Kind: Int] = [:]
-  private var lastKind: (type: [UInt8], table: Int?) = ([], nil)
+  /// The tables of types without own fields, by which most rows are found.
+  private var plainTables: [(type: ShortText, table: Int?)] = []
   private var contracts: ContractsInPart
   /// Of the months but the current one.
   private var others: Totals
@@ -24,6 +24,7 @@ struct EventFold {
   /// The last event that counts.
   private(set) var position = 0
 
+  /// Events of a type with the same own fields, but for which event they are about.
   private struct Kind: Hashable {
     let type: String
     let details: String?
@@ -114,30 +115,31 @@ struct EventFold {
   }
 
   /// - Returns: `nil` for what moves no money.
+  @inline(__always)
   private mutating func table(
     of type: UnsafeRawBufferPointer, _ details: UnsafeRawBufferPointer?, at position: Int
   ) throws -> Int? {
-    if details == nil, lastKind.type.withUnsafeBytes({ $0.isSame(as: type) }) { return lastKind.table }
-    let kind = Kind(
-      type: String(decoding: type, as: UTF8.self), details: details.map { String(decoding: $0, as: UTF8.self) })
-    guard let eventType = EventType(rawValue: kind.type) else {
-      throw DamagedRow(table: "events", row: String(position))
-    }
-    let table: Int?
-    if let known = tables[kind] {
-      table = known
-    } else if eventType.movesMoney {
-      guard let own = Details(stored: kind.details, of: eventType.definition) else {
-        throw DamagedRow(table: "events", row: String(position))
-      }
-      effects.append(EffectTable(type: eventType, details: own, lines: lines.count))
-      tables[kind] = effects.count - 1
-      table = effects.count - 1
-    } else {
-      table = nil
-    }
-    if details == nil { lastKind = (Array(type), table) }
-    return table
+    guard details == nil, let short = ShortText(type) else { return try kindTable(type, details, at: position) }
+    for index in plainTables.indices where plainTables[index].type == short { return plainTables[index].table }
+    let found = try kindTable(type, nil, at: position)
+    plainTables.append((short, found))
+    return found
+  }
+
+  private mutating func kindTable(
+    _ type: UnsafeRawBufferPointer, _ details: UnsafeRawBufferPointer?, at position: Int
+  ) throws -> Int? {
+    guard let eventType = EventType(rawValue: String(decoding: type, as: UTF8.self)),
+      var own = Details(stored: details.map { String(decoding: $0, as: UTF8.self) }, of: eventType.definition)
+    else { throw DamagedRow(table: "events", row: String(position)) }
+    guard eventType.movesMoney else { return nil }
+    // What an event does rests on being about another, and not on which.
+    if own[.of] != nil { own[.of] = .reference(.position(1)) }
+    let kind = Kind(type: eventType.rawValue, details: own.storedText)
+    if let known = tables[kind] { return known }
+    effects.append(EffectTable(type: eventType, details: own, lines: lines.count))
+    tables[kind] = effects.count - 1
+    return effects.count - 1
   }
 
   /// An event that must be asked as a whole.
@@ -198,9 +200,22 @@ private final class LineNumbers {
   subscript(line: BudgetLine) -> Int? { numbers[line] }
 }
 
-extension UnsafeRawBufferPointer {
-  fileprivate func isSame(as other: UnsafeRawBufferPointer) -> Bool {
-    guard count == other.count, let start = baseAddress, let otherStart = other.baseAddress else { return false }
-    return memcmp(start, otherStart, count) == 0
+/// A text of at most sixteen bytes as numbers, quick to compare.
+private struct ShortText: Equatable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  private let count: Int
+
+  /// - Returns: `nil` for a longer text.
+  @inline(__always)
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    count = bytes.count
+    if count >= 8 {
+      guard count <= 16 else { return nil }
+      low = bytes.loadUnaligned(as: UInt64.self)
+      high = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    } else {
+      for byte in bytes { low = low << 8 | UInt64(byte) }
+    }
   }
 }

@@ -314,7 +314,7 @@ extension DetailValue {
 
 extension Details {
   /// The fields of some types as one JSON text; `nil` if there are none.
-  fileprivate var storedText: String? {
+  var storedText: String? {
     guard !isEmpty else { return nil }
     var object = JSONObjectText()
     for field in fields {
