@@ -33,8 +33,8 @@ struct ControlFold {
   /// The keys with less than nothing left at the end, in the order of their names.
   func overdrawn(_ isAsked: (UnitYear) -> Bool) -> [Overdrawn] {
     states.filter { isAsked($0.key) }.flatMap { year, state in
-      state.keys.filter { $0.value.available.total < 0 }.map { key, value in
-        Overdrawn(unitYear: year, key: key, available: value.available.total)
+      state.slots.filter { $0.state.available.total < 0 }.map { slot in
+        Overdrawn(unitYear: year, key: slot.key, available: slot.state.available.total)
       }
     }.sorted { $0.name < $1.name }
   }

@@ -68,87 +68,124 @@ struct ControlState {
     var available: Timeline
   }
 
-  private(set) var keys: [ControlKey: Key] = [:]
-  private(set) var changed: [ControlKey: Set<Day>] = [:]
+  /// A key with what is known of it.
+  struct Slot {
+    let key: ControlKey
+    fileprivate(set) var state = Key(since: nil, available: Timeline())
+    /// Whether it has changed since it was stored; perhaps no day of it has.
+    fileprivate(set) var isChanged = false
+    /// The days on which it has.
+    fileprivate(set) var changedDays: [Day] = []
+  }
+
+  /// In the order in which keys came in: a key stays where it is.
+  private(set) var slots: [Slot] = []
+  private var places: [ControlKey: Int] = [:]
+  /// Rises whenever spending may be charged to another key than before.
+  private(set) var revision = 0
   /// The newest position at which a key came to be budgeted, or ceased to be.
   private var newestBudget = 0
-  /// The keys of spending recorded after it, as they were found.
-  private var found: [ControlKey: ControlKey?] = [:]
+  /// The position of the last event taken in; 0: none since it was read.
+  private(set) var lastCharged = 0
+  /// Where spending recorded after it is charged, as it was found.
+  private var found: [ControlKey: Int?] = [:]
 
   init() {}
 
-  init(keys: [ControlKey: Key]) {
-    self.keys = keys
-    newestBudget = keys.values.flatMap { [$0.since, $0.until].compactMap { $0 } }.max() ?? 0
+  init(keys: [(ControlKey, Key)]) {
+    for (key, state) in keys {
+      slots[place(of: key)].state = state
+      newestBudget = max(newestBudget, state.since ?? 0, state.until ?? 0)
+    }
+  }
+
+  subscript(key: ControlKey) -> Key? { places[key].map { slots[$0].state } }
+
+  private mutating func place(of key: ControlKey) -> Int {
+    if let known = places[key] { return known }
+    places[key] = slots.count
+    slots.append(Slot(key: key))
+    return slots.count - 1
   }
 
   /// The key that spending recorded at a position was, or would be, charged to; `nil` if no budget covers it.
   mutating func key(charging spent: ControlKey, at position: Int) -> ControlKey? {
+    slot(charging: spent, at: position).map { slots[$0].key }
+  }
+
+  /// The place of that key, which holds for later positions while `revision` is the same.
+  mutating func slot(charging spent: ControlKey, at position: Int) -> Int? {
     guard position > newestBudget else { return search(spent, position) }
     if let known = found[spent] { return known }
-    let key = search(spent, position)
-    found[spent] = .some(key)
-    return key
+    let slot = search(spent, position)
+    found[spent] = .some(slot)
+    return slot
   }
 
   /// Among the keys that cover it: the most detailed that was budgeted then; else the most detailed whose budget had
   /// been taken back by then; else the first that came to be budgeted.
-  private func search(_ spent: ControlKey, _ position: Int) -> ControlKey? {
-    var standing: ControlKey?
-    var takenBack: ControlKey?
-    var first: (key: ControlKey, since: Int)?
-    for (key, state) in keys {
-      guard let since = state.since, key.covers(spent) else { continue }
+  private func search(_ spent: ControlKey, _ position: Int) -> Int? {
+    var standing: Int?
+    var takenBack: Int?
+    var first: (place: Int, since: Int)?
+    for (place, slot) in slots.enumerated() {
+      guard let since = slot.state.since, slot.key.covers(spent) else { continue }
+      func isMoreDetailed(than other: Int) -> Bool { slot.key.isMoreDetailed(than: slots[other].key) }
       if since >= position {
-        if first.map({ since < $0.since || since == $0.since && key.isMoreDetailed(than: $0.key) }) ?? true {
-          first = (key, since)
+        if first.map({ since < $0.since || since == $0.since && isMoreDetailed(than: $0.place) }) ?? true {
+          first = (place, since)
         }
-      } else if state.until.map({ position <= $0 }) ?? true {
-        if standing.map(key.isMoreDetailed) ?? true { standing = key }
-      } else if takenBack.map(key.isMoreDetailed) ?? true {
-        takenBack = key
+      } else if slot.state.until.map({ position <= $0 }) ?? true {
+        if standing.map(isMoreDetailed) ?? true { standing = place }
+      } else if takenBack.map(isMoreDetailed) ?? true {
+        takenBack = place
       }
     }
-    return standing ?? takenBack ?? first?.key
+    return standing ?? takenBack ?? first?.place
   }
 
   /// Counts a budget at a key. The first lets the key answer for what was spent under it before.
   private mutating func grant(_ key: ControlKey, at position: Int) {
-    keys[key, default: Key(since: nil, available: Timeline())].budgets += 1
-    keys[key]?.until = nil
-    turn(key, at: position)
-    guard keys[key]?.since == nil else { return }
-    keys[key]?.since = position
-    for (waiting, state) in keys where state.since == nil && key.covers(waiting) {
-      for (day, change) in state.available.changes where change != 0 {
+    let place = place(of: key)
+    slots[place].state.budgets += 1
+    slots[place].state.until = nil
+    turn(place, at: position)
+    guard slots[place].state.since == nil else { return }
+    slots[place].state.since = position
+    for waiting in slots.indices where slots[waiting].state.since == nil && key.covers(slots[waiting].key) {
+      for (day, change) in slots[waiting].state.available.changes where change != 0 {
         add(-change, to: waiting, on: day)
-        add(change, to: key, on: day)
+        add(change, to: place, on: day)
       }
     }
   }
 
   private mutating func revoke(_ key: ControlKey, at position: Int) {
-    guard let budgets = keys[key]?.budgets, budgets > 0 else { return }
-    keys[key]?.budgets = budgets - 1
-    if budgets == 1 { keys[key]?.until = position }
-    turn(key, at: position)
+    guard let place = places[key], slots[place].state.budgets > 0 else { return }
+    slots[place].state.budgets -= 1
+    if slots[place].state.budgets == 0 { slots[place].state.until = position }
+    turn(place, at: position)
   }
 
   /// What spending is charged to may be another from here on.
-  private mutating func turn(_ key: ControlKey, at position: Int) {
+  private mutating func turn(_ place: Int, at position: Int) {
     newestBudget = max(newestBudget, position)
     found = [:]
-    // To be written, though perhaps no day of it has changed.
-    changed[key] = changed[key] ?? []
+    revision += 1
+    slots[place].isChanged = true
   }
 
-  mutating func add(_ change: Fen, to key: ControlKey, on date: Day) {
-    keys[key, default: Key(since: nil, available: Timeline())].available.add(change, on: date)
-    changed[key, default: []].insert(date)
+  private mutating func add(_ change: Fen, to place: Int, on date: Day) {
+    slots[place].state.available.add(change, on: date)
+    slots[place].isChanged = true
+    if slots[place].changedDays.last != date, !slots[place].changedDays.contains(date) {
+      slots[place].changedDays.append(date)
+    }
   }
 
   /// Takes in what an event is charged to, in the order of positions.
   mutating func apply(_ charges: [MoneyRule.Charge], on date: Day, position: Int) {
+    lastCharged = position
     for charge in charges {
       let key = charge.key ?? charge.own
       switch charge.budgets {
@@ -156,34 +193,39 @@ struct ControlState {
       case .takenBack: revoke(key, at: position)
       case .untouched: break
       }
-      add(charge.change, to: key, on: date)
+      add(charge.change, to: place(of: key), on: date)
     }
   }
 
-  /// Takes an amount where a budget covers it.
+  /// Takes an amount from a budget.
   /// - Parameter evenBeyond: whether what there is does not matter.
-  /// - Returns: `false`, with nothing changed, where none covers it or it is not enough on some day.
+  /// - Returns: `false`, with nothing changed, where it is not enough on some day.
   /// - Throws: `Overflow` where what is available would leave `Int64`.
-  mutating func spend(
-    _ amount: Fen, from own: ControlKey, on date: Day, at position: Int, evenBeyond: Bool
-  ) throws -> Bool {
-    guard let key = key(charging: own, at: position), let known = keys[key] else { return false }
-    guard evenBeyond || known.available.least(from: date) >= amount else { return false }
-    add(-amount, to: key, on: date)
-    guard Int64(exactly: keys[key]?.available.change(on: date) ?? 0) != nil else { throw Overflow() }
+  mutating func spend(_ amount: Fen, fromSlot place: Int, on date: Day, at position: Int, evenBeyond: Bool) throws
+    -> Bool
+  {
+    guard evenBeyond || slots[place].state.available.least(from: date) >= amount else { return false }
+    add(-amount, to: place, on: date)
+    lastCharged = position
+    guard Int64(exactly: slots[place].state.available.change(on: date) ?? 0) != nil else { throw Overflow() }
     return true
   }
 
-  mutating func markStored() { changed = [:] }
+  mutating func markStored() {
+    for place in slots.indices where slots[place].isChanged {
+      slots[place].isChanged = false
+      slots[place].changedDays.removeAll(keepingCapacity: true)
+    }
+  }
 
   /// What may be taken from a key on a day so that no later date falls below zero.
   func available(of key: ControlKey, from date: Day) -> Fen {
-    keys[key]?.available.balances(from: date).map(\.balance).min() ?? 0
+    self[key]?.available.balances(from: date).map(\.balance).min() ?? 0
   }
 
   /// The first date from which taking `amount` on `date` leaves less than nothing.
   func firstShortfall(of key: ControlKey, taking amount: Fen, on date: Day) -> (on: Day, balance: Fen)? {
-    let balances = (keys[key]?.available ?? Timeline()).balances(from: date)
+    let balances = (self[key]?.available ?? Timeline()).balances(from: date)
     return balances.first { $0.balance < amount }.map { ($0.day, $0.balance - amount) }
   }
 }

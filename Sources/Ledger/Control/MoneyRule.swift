@@ -41,7 +41,7 @@ enum MoneyRule {
     let found = keys.compactMap { key in
       let new = (change: net[key] ?? 0, date: date)
       let back = (change: takenBack[key] ?? 0, date: reversed.date)
-      return shortfall(at: key, new, back, state.keys[key]?.available ?? Timeline())
+      return shortfall(at: key, new, back, state[key]?.available ?? Timeline())
     }
     return unbudgeted.map { .noBudget($0.own, asked: -$0.change) } + found
   }

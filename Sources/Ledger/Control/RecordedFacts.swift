@@ -6,9 +6,15 @@ protocol RecordedFacts {
   func timeline(
     of sum: (Sums) -> Fen, unit: ExactText, year: Int, where isChosen: (Classification) -> Bool
   ) throws -> Timeline
+  /// What has been paid and not come back at a key, at the usual level, day by day.
+  func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline
 }
 
 extension RecordedFacts {
+  func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline {
+    try timeline(of: { Fen($0[.disbursed]) }, unit: unit, year: year) { ControlKey(of: $0, at: .usual) == key }
+  }
+
   func isReversed(_ position: Int) throws -> Bool {
     try events(referringTo: position).contains { $0.event.type == .reversal }
   }

@@ -11,10 +11,7 @@ enum RefundRule {
       lowered[key, default: 0] -= Fen(posting.sums[.disbursed])
     }
     for (key, amount) in lowered.sorted(by: { $0.key < $1.key }) where amount > 0 {
-      let timeline = try facts.timeline(of: { Fen($0[.disbursed]) }, unit: unit, year: year) { line in
-        ControlKey(of: line, at: .usual) == key
-      }
-      let paid = timeline.balances(from: event.date)
+      let paid = try facts.paid(at: key, unit: unit, year: year).balances(from: event.date)
       guard let short = paid.first(where: { $0.balance < amount }) else { continue }
       let most = max(0, paid.map(\.balance).min() ?? 0)
       return Problem(

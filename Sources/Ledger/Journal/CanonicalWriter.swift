@@ -23,27 +23,35 @@ public enum CanonicalWriter {
     var object = JSONObjectText()
     for field in Field.canonicalOrder {
       switch field {
-      case .type: object.add(field.rawValue, event.type.rawValue)
-      case .date: object.add(field.rawValue, event.date.description)
-      case .recorded: object.add(field.rawValue, event.recorded?.description)
-      case .id: object.add(field.rawValue, event.id)
       case .position: object.add(field.rawValue, position)
       case .hash: object.add(field.rawValue, hash?.hexadecimal)
-      case .unit: object.add(field.rawValue, event.unit?.text)
-      case .year: object.add(field.rawValue, event.year)
-      case .lines where event.entries.count > 1:
-        object.add(field.rawValue, array: event.entries.map { CanonicalWriter.line($0) })
-      case .doc, .payee, .contract, .by, .approval, .memo, .source:
-        object.add(field.rawValue, event.annotation[field])
-      default:
-        if let detail = event.details[field] {
-          add(detail, field, to: &object)
-        } else if event.entries.count == 1 {
-          add(field, of: event.entries[0], to: &object)
-        }
+      default: add(field, of: event, to: &object)
       }
     }
     return object.bytes
+  }
+
+  /// A field of an event, if it has it.
+  static func add(_ field: Field, of event: Event, to object: inout JSONObjectText) {
+    switch field {
+    case .position, .hash: break  // Of its place in a book, and not its own.
+    case .type: object.add(field.rawValue, event.type.rawValue)
+    case .date: object.add(field.rawValue, event.date.description)
+    case .recorded: object.add(field.rawValue, event.recorded?.description)
+    case .id: object.add(field.rawValue, event.id)
+    case .unit: object.add(field.rawValue, event.unit?.text)
+    case .year: object.add(field.rawValue, event.year)
+    case .lines where event.entries.count > 1:
+      object.add(field.rawValue, array: event.entries.map { CanonicalWriter.line($0) })
+    case .doc, .payee, .contract, .by, .approval, .memo, .source:
+      object.add(field.rawValue, event.annotation[field])
+    default:
+      if let detail = event.details[field] {
+        add(detail, field, to: &object)
+      } else if event.entries.count == 1 {
+        add(field, of: event.entries[0], to: &object)
+      }
+    }
   }
 
   private static func line(_ entry: Entry) -> String {

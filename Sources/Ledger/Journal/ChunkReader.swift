@@ -14,8 +14,10 @@ struct ChunkReader: ~Copyable {
   private var reader = PlainEventReader()
   private let options: JournalReadingOptions
 
-  init(_ options: JournalReadingOptions) {
+  /// - Parameter keys: those of other files, which keep their numbers.
+  init(_ options: JournalReadingOptions, keys: KeyTable = KeyTable()) {
     self.options = options
+    self.keys = keys
     chunk = JournalChunk(size: options.chunkSize)
   }
 

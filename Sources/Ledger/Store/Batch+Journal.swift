@@ -4,7 +4,7 @@ extension Batch {
   /// was typed. What is recorded and what is refused is the same either way.
   mutating func record(_ source: JournalBytes, progress: (Int) -> Void) throws -> BatchResult {
     let reading = JournalReadingOptions()
-    var part = ChunkReader(reading)
+    var part = ChunkReader(reading, keys: kinds.takeKeys())
     var intake = PlainIntake(LineReader(name: source.name, fundNames: declarations.fundNames))
     var lineCount = 0
     reading: for start in stride(from: 0, to: source.count, by: reading.chunkSize) {
@@ -24,6 +24,7 @@ extension Batch {
       lineCount += part.lineCount
       progress(result.added + result.known)
     }
+    kinds.end(with: part.keys, hasNewNames: intake.reader.namesLearned > 0)
     return try finish()
   }
 
@@ -58,22 +59,26 @@ extension Batch {
     _ plain: PlainEvent, _ part: borrowing ChunkReader, _ intake: inout PlainIntake
   ) throws -> Bool {
     guard plain.id != 0, plain.hash < 0, case .now(let now) = options.origin,
-      let position = intake.reader.order.position(ofPlain: plain, follows: false),
-      let kind = intake.kind(of: plain, part.chunk, declarations),
-      let event = intake.event(plain, kind, part.chunk, recorded: max(now, head.recorded)),
-      let id = event.id, try writer.position(ofID: id) == nil,
-      try control.takePlain(kind, plain.size, on: event.date, at: head.position + 1, declarations)
+      let inFile = intake.reader.order.position(ofPlain: plain, follows: false),
+      let date = Day(number: Int(plain.date)),
+      let kind = kinds.kind(of: plain, part.chunk, declarations, intake.reader),
+      let id = intake.take(plain, part.chunk), try writer.position(ofID: id) == nil,
+      try control.takePlain(kind, plain.size, on: date, at: head.position + 1, declarations)
     else { return false }
+    let (position, time) = (head.position + 1, max(now, head.recorded))
     let number = try kind.number ?? lines.number(of: kind.sample.line)
     kind.number = number
-    try control.keepPlain(kind, plain.size, line: number, on: event.date, at: head.position + 1)
-    let recorded = RecordedEvent(
-      position: head.position + 1, event: event, hash: head.hash.next(CanonicalWriter.bytes(of: event)), ofPosition: nil
-    )
-    try append(
-      EventRow(recorded: recorded, lines: [EventRow.Line(budgetLine: number, amount: event.entries[0].amount.fen)]))
-    bookPositions[position] = recorded.position
-    intake.reader.order.pass(plain, at: position)
+    try control.keepPlain(kind, plain.size, line: number, on: date, at: position)
+    intake.writeCanonical(plain, kind, part.chunk, recorded: time)
+    let hash = head.hash.next(intake.canonical)
+    guard
+      let columns = intake.columns(
+        plain, kind, part.chunk, at: position, line: number, recorded: time, hash: hash)
+    else { preconditionFailure("a line that was taken up has an id") }
+    try writer.append(columns, id: id)
+    advance(to: position, hash, recorded: time)
+    bookPositions[inFile] = position
+    intake.reader.order.pass(plain, at: inFile)
     return true
   }
 }

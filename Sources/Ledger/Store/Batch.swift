@@ -10,6 +10,7 @@ struct BatchMemory {
   fileprivate let control: BatchControl
   fileprivate let lines: LineRegister
   fileprivate let writer: EventWriter
+  fileprivate let kinds: PlainKinds
 }
 
 /// Where an event stands, for what is to be said of it.
@@ -44,6 +45,7 @@ struct Batch {
   var control: BatchControl
   let lines: LineRegister
   let writer: EventWriter
+  let kinds: PlainKinds
   /// Of lines by themselves, and of their order. They are told before what the book has to say.
   var flaws: [Problem] = []
   private var problems: [Problem] = []
@@ -65,18 +67,20 @@ struct Batch {
       control.begin(reader, options: options)
       lines = memory.lines
       writer = memory.writer
+      kinds = memory.kinds
     } else {
       declarations = try reader.declarations()
       control = BatchControl(reader, options: options)
       lines = try LineRegister(reader)
       writer = EventWriter(reader.database)
+      kinds = PlainKinds()
     }
     reader.writer = writer
   }
 
   /// For the next batch, once this one is committed.
   var memory: BatchMemory {
-    BatchMemory(head: head, declarations: declarations, control: control, lines: lines, writer: writer)
+    BatchMemory(head: head, declarations: declarations, control: control, lines: lines, writer: writer, kinds: kinds)
   }
 
   mutating func record(_ file: JournalFile, progress: (Int) -> Void) throws -> BatchResult {
@@ -244,7 +248,8 @@ struct Batch {
     let stored = try event.entries.map { entry in
       EventRow.Line(budgetLine: try number(of: entry, event), amount: entry.amount.fen)
     }
-    try append(EventRow(recorded: recorded, lines: stored))
+    try writer.append(EventRow(recorded: recorded, lines: stored))
+    advance(to: recorded.position, hash, recorded: event.recorded ?? head.recorded)
     learn(event, at: recorded.position)
     bookPositions[written.position] = recorded.position
     guard options.tellsEach else { return }
@@ -253,13 +258,12 @@ struct Batch {
     result.results.append(RecordingResult(recorded: recorded, isNew: true, left: isHalf ? [] : left))
   }
 
-  /// Appends the row of an event that control has kept.
-  mutating func append(_ row: EventRow) throws {
-    try writer.append(row)
+  /// An event has been appended.
+  mutating func advance(to position: Int, _ hash: ChainHash, recorded: Instant) {
     head.budgetLines = lines.all.count
-    head.position = row.recorded.position
-    head.hash = row.recorded.hash ?? head.hash
-    head.recorded = row.recorded.event.recorded ?? head.recorded
+    head.position = position
+    head.hash = hash
+    head.recorded = recorded
     result.added += 1
   }
 

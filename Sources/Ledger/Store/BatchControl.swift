@@ -57,8 +57,11 @@ struct BatchControl {
   private var runs: RunTable
   private var keys: ControlBook
   private let contracts: StoredContracts
+  private let payments = Payments()
   /// The caps of the units and years that the batch has to do with.
   private var caps: [UnitYear: Caps] = [:]
+  /// Rises with what is known of caps.
+  private var capsRevision = 0
   private var takenBack: TakenBack?
 
   init(_ reader: BookReader, options: RecordingOptions) {
@@ -236,12 +239,13 @@ struct BatchControl {
     // Without a cap there is nothing to sum up, so what is not yet written may stay so.
     let found = try standing.isEmpty ? Caps() : Caps(standing, unit: key.unit, year: key.year, facts(item))
     caps[key] = found
+    capsRevision += 1
     return found
   }
 
   /// The facts of the store and of the batch.
   private func facts(_ item: Case) -> StoredFacts {
-    StoredFacts(reader: reader, lines: item.lines, sums: lineTables)
+    StoredFacts(reader: reader, lines: item.lines, sums: lineTables, payments: payments)
   }
 
   /// The events recorded before a position, those of the batch among them.
@@ -270,6 +274,9 @@ struct BatchControl {
     for (posting, number) in zip(postings, numbers) {
       try lineTables.add(
         posting.sums, line: number, of: posting.line.year, on: posting.date, at: item.recorded.position)
+      let place = payments.place(
+        of: ControlKey(of: posting.line.classification, at: .usual), in: posting.line.unitYear)
+      if let place { payments.add(posting.sums[.disbursed], at: place, on: posting.date) }
     }
     let event = item.event
     try runs.add(event.type, on: event.date, at: item.recorded.position)
@@ -277,7 +284,10 @@ struct BatchControl {
     let level = event.unit.map { item.declarations.level(of: $0, on: event.date) } ?? .usual
     let history = history(before: item.recorded.position, item.lines)
     let left = try keys.apply(postings, of: item.recorded, level: level, history: history)
-    if item.capEvent != nil { caps = [:] }
+    if item.capEvent != nil {
+      caps = [:]
+      capsRevision += 1
+    }
     for posting in postings { caps[posting.line.unitYear]?.apply([posting]) }
     return left
   }
@@ -291,18 +301,22 @@ struct BatchControl {
     _ kind: PlainKind, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations
   ) throws -> Bool {
     let line = kind.sample.line
-    guard !declarations.isClosed(line.unit, line.year) else { return false }
+    let known = (declarations: declarations.revision, caps: capsRevision)
+    if kind.openAt.map({ $0 == known }) != true {
+      guard !declarations.isClosed(line.unit, line.year) else { return false }
+      // Where nothing has been asked yet, the first event is weighed as any.
+      guard let caps = caps[line.unitYear], caps.caps.isEmpty else { return false }
+      kind.openAt = known
+    }
     var (mode, level) = (options.control ?? .refuse, ControlLevel.usual)
     if !declarations.policies.isEmpty {
       mode = options.control ?? declarations.control(of: line.unit, on: date)
       level = declarations.level(of: line.unit, on: date)
     }
-    // Where nothing has been asked yet, the first event is weighed as any.
-    guard let known = caps[line.unitYear], known.caps.isEmpty else { return false }
     guard let charged = kind.charged else { return true }
     return try keys.spend(
       Fen(size), from: ControlKey(of: charged, at: level), of: line.unitYear, on: date, at: position,
-      evenBeyond: mode == .off)
+      evenBeyond: mode == .off, &kind.place)
   }
 
   /// Keeps what a plain event does to its line.
@@ -311,6 +325,12 @@ struct BatchControl {
     var sums = Sums()
     kind.sample.change.add(size, to: &sums)
     try lineTables.add(sums, line: line, of: kind.sample.line.year, on: date, at: position)
+    if kind.paidAt?.revision != payments.revision {
+      let place = payments.place(
+        of: ControlKey(of: kind.sample.line.classification, at: .usual), in: kind.sample.line.unitYear)
+      kind.paidAt = (payments.revision, place)
+    }
+    if let place = kind.paidAt?.place { payments.add(sums[.disbursed], at: place, on: date) }
     try runs.add(kind.sample.event.type, on: date, at: position)
   }
 

@@ -141,7 +141,7 @@ final class BookReader {
 
   /// - Returns: `nil` if there is no row of this position.
   private func row<Value>(at position: Int, _ read: (RawStatement) throws -> Value) throws -> Value? {
-    try writer?.settle()
+    try writer?.settle(for: position)
     let row = try RawStatement(database, EventRow.select + " WHERE position = ?")
     defer { row.reset() }
     row.bind(position, at: 1)
@@ -175,7 +175,7 @@ final class BookReader {
 
   /// The events that are about another one.
   func positions(referringTo position: Int) throws -> [Int] {
-    try writer?.settle()
+    try writer?.settle(referringTo: position)
     return try Int.fetchAll(
       database.cachedStatement(sql: "SELECT position FROM events WHERE of_position = ? ORDER BY position"),
       arguments: [position])

@@ -4,11 +4,10 @@ import GRDB
 enum ClassificationColumns {
   private static func name(_ field: LineField) -> String { field == .from ? "from_year" : field.rawValue }
 
-  static func arguments(_ line: Classification) -> StatementArguments {
-    StatementArguments(
-      LineField.allCases.map { field -> (any DatabaseValueConvertible)? in
-        field == .from ? line.from : line[field]
-      })
+  static func add(_ line: Classification, to row: inout RowBuffer) {
+    for field in LineField.allCases {
+      if field == .from { row.add(line.from) } else { row.add(line[field]) }
+    }
   }
 
   /// The stored values as they stand, so that one that cannot be read does not pass for none.

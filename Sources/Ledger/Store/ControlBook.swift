@@ -21,15 +21,25 @@ struct ControlBook {
     var states: [UnitYear: ControlState] = [:]
   }
 
+  /// Where spending of one kind was charged, to be found again without looking for it.
+  struct Place {
+    fileprivate let levelsRevision: Int
+    fileprivate let state: Int
+    fileprivate let stateRevision: Int
+    fileprivate let slot: Int
+  }
+
   private let database: Database
-  private var states: [StateKey: ControlState] = [:]
+  private var states: [ControlState] = []
+  /// Where they stand in `states`, which they keep.
+  private var stateNumbers: [StateKey: Int] = [:]
+  /// Rises whenever a unit and year comes to be kept at another level.
+  private var levelsRevision = 0
   private var numbers: [StateKey: [ControlKey: Int]] = [:]
   /// The levels that the book keeps, in order.
   private var levels: [UnitYear: [ControlLevel]] = [:]
   private var lastNumber: Int?
   private var folds: [ControlLevel: Fold] = [:]
-  /// The position of the last event that each unit and year was charged with in this batch.
-  private var lastCharged: [UnitYear: Int] = [:]
 
   init(_ database: Database) { self.database = database }
 
@@ -38,27 +48,34 @@ struct ControlBook {
     unit: ExactText, year: Int, level: ControlLevel, history: History, _ body: (inout ControlState) throws -> Result
   ) throws -> Result {
     let key = StateKey(unit: unit, year: year, level: level)
-    try load(key, history: history)
-    return try body(&states[key, default: ControlState()])
+    return try body(&states[load(key, history: history)])
   }
 
-  private mutating func load(_ key: StateKey, history: History) throws {
-    guard states[key] == nil else { return }
+  /// - Returns: the number of the state.
+  private mutating func load(_ key: StateKey, history: History) throws -> Int {
+    if let known = stateNumbers[key] { return known }
+    states.append(try state(of: key, history: history))
+    stateNumbers[key] = states.count - 1
+    return states.count - 1
+  }
+
+  private mutating func state(of key: StateKey, history: History) throws -> ControlState {
     if try keptLevels(key.unit, key.year).contains(key.level) {
       let stored = try ControlTables.read(database, unit: key.unit, year: key.year, level: key.level)
-      states[key] = stored.state
       numbers[key] = stored.numbers
-      return
+      return stored.state
     }
-    let year = UnitYear(unit: key.unit, year: key.year)
-    guard try !keptLevels(key.unit, key.year).isEmpty else {
-      states[key] = ControlState()
-      return
-    }
-    if folds[key.level].map({ $0.position < lastCharged[year] ?? 0 }) ?? true {
+    if try keptLevels(key.unit, key.year).isEmpty { return ControlState() }
+    if try folds[key.level].map({ try $0.position < lastCharged(key.unit, key.year) }) ?? true {
       folds[key.level] = try ControlBook.fold(at: key.level, history)
     }
-    states[key] = folds[key.level]?.states[year] ?? ControlState()
+    return folds[key.level]?.states[UnitYear(unit: key.unit, year: key.year)] ?? ControlState()
+  }
+
+  /// The position of the last event that a unit and year was charged with since its states were read.
+  private mutating func lastCharged(_ unit: ExactText, _ year: Int) throws -> Int {
+    try keptLevels(unit, year).compactMap { stateNumbers[StateKey(unit: unit, year: year, level: $0)] }
+      .map { states[$0].lastCharged }.max() ?? 0
   }
 
   private static func fold(at level: ControlLevel, _ history: History) throws -> Fold {
@@ -93,7 +110,6 @@ struct ControlBook {
     let years = Dictionary(grouping: charged, by: \.line.unitYear)
     for (year, postings) in years.sorted(by: { $0.key.year < $1.key.year }) {
       try keep(level, of: year, history: history)
-      lastCharged[year] = recorded.position
       for kept in try keptLevels(year.unit, year.year) {
         let keys = try charge(postings, of: recorded, year, kept, history: history)
         guard kept == level else { continue }
@@ -106,42 +122,57 @@ struct ControlBook {
   }
 
   /// Takes an amount from the key it is charged to, where that is known and has enough on every day.
-  /// - Parameter evenBeyond: whether what there is does not matter.
+  /// - Parameters:
+  ///   - place: where it was found last; where it is found now.
+  ///   - evenBeyond: whether what there is does not matter.
   /// - Returns: `false` if that cannot be told without `apply`; nothing has changed then.
   mutating func spend(
-    _ amount: Fen, from own: ControlKey, of year: UnitYear, on date: Day, at position: Int, evenBeyond: Bool
+    _ amount: Fen, from own: ControlKey, of year: UnitYear, on date: Day, at position: Int, evenBeyond: Bool,
+    _ place: inout Place?
   ) throws -> Bool {
-    guard levels[year] == [own.level] else { return false }
-    let key = StateKey(unit: year.unit, year: year.year, level: own.level)
-    let isSpent = try states[key]?.spend(amount, from: own, on: date, at: position, evenBeyond: evenBeyond)
-    guard isSpent == true else { return false }
-    lastCharged[year] = position
+    if place.map(isCurrent) != true { place = find(own, of: year, at: position) }
+    guard let place,
+      try states[place.state].spend(amount, fromSlot: place.slot, on: date, at: position, evenBeyond: evenBeyond)
+    else { return false }
     return true
+  }
+
+  private func isCurrent(_ place: Place) -> Bool {
+    place.levelsRevision == levelsRevision && place.stateRevision == states[place.state].revision
+  }
+
+  private mutating func find(_ own: ControlKey, of year: UnitYear, at position: Int) -> Place? {
+    guard levels[year] == [own.level],
+      let state = stateNumbers[StateKey(unit: year.unit, year: year.year, level: own.level)],
+      let slot = states[state].slot(charging: own, at: position)
+    else { return nil }
+    return Place(
+      levelsRevision: levelsRevision, state: state, stateRevision: states[state].revision, slot: slot)
   }
 
   /// Keeps a level from now on, with everything that happened before.
   private mutating func keep(_ level: ControlLevel, of year: UnitYear, history: History) throws {
     guard try !keptLevels(year.unit, year.year).contains(level) else { return }
     let key = StateKey(unit: year.unit, year: year.year, level: level)
-    try load(key, history: history)
+    let state = try load(key, history: history)
     levels[year, default: []].append(level)
     levels[year]?.sort { $0.text < $1.text }
-    for known in (states[key]?.keys ?? [:]).keys.sorted() { _ = try number(of: known, in: key) }
+    levelsRevision += 1
+    for known in states[state].slots.map(\.key).sorted() { _ = try number(of: known, in: key) }
   }
 
   private mutating func charge(
     _ postings: [Posting], of recorded: RecordedEvent, _ year: UnitYear, _ level: ControlLevel, history: History
   ) throws -> [ControlKey] {
     let stateKey = StateKey(unit: year.unit, year: year.year, level: level)
-    let charges = try withState(unit: year.unit, year: year.year, level: level, history: history) { state in
-      MoneyRule.charges(of: postings, at: level, in: &state)
-    }
+    let state = try load(stateKey, history: history)
+    let charges = MoneyRule.charges(of: postings, at: level, in: &states[state])
     let keys = charges.map { $0.key ?? $0.own }
     // In the order of events, so that a replay gives the same numbers.
     for key in keys { _ = try number(of: key, in: stateKey) }
-    states[stateKey]?.apply(charges, on: recorded.event.date, position: recorded.position)
+    states[state].apply(charges, on: recorded.event.date, position: recorded.position)
     for key in keys {
-      let change = states[stateKey]?.keys[key]?.available.change(on: recorded.event.date) ?? 0
+      let change = states[state][key]?.available.change(on: recorded.event.date) ?? 0
       guard Int64(exactly: change) != nil else { throw Overflow() }
     }
     return keys
@@ -160,18 +191,20 @@ struct ControlBook {
   /// - Throws: `Overflow` where what is available would leave `Int64`.
   mutating func flush() throws {
     var days = ControlDays()
-    for (stateKey, state) in states where !state.changed.isEmpty {
-      guard try keptLevels(stateKey.unit, stateKey.year).contains(stateKey.level) else { continue }
-      for (key, dates) in state.changed.sorted(by: { $0.key < $1.key }) {
-        guard let known = state.keys[key] else { continue }
-        let number = try number(of: key, in: stateKey)
-        try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: key, known).write(database)
-        for date in dates {
-          guard let change = Int64(exactly: known.available.change(on: date) ?? 0) else { throw Overflow() }
+    for (stateKey, state) in stateNumbers {
+      guard states[state].slots.contains(where: \.isChanged),
+        try keptLevels(stateKey.unit, stateKey.year).contains(stateKey.level)
+      else { continue }
+      for slot in states[state].slots.filter(\.isChanged).sorted(by: { $0.key < $1.key }) {
+        let number = try number(of: slot.key, in: stateKey)
+        try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: slot.key, slot.state)
+          .write(database)
+        for date in slot.changedDays {
+          guard let change = Int64(exactly: slot.state.available.change(on: date) ?? 0) else { throw Overflow() }
           days.set(change, key: number, on: date)
         }
       }
-      states[stateKey]?.markStored()
+      states[state].markStored()
     }
     try days.write(database)
   }

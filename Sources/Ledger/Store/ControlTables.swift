@@ -17,7 +17,7 @@ enum ControlTables {
   static func read(
     _ database: Database, unit: ExactText, year: Int, level: ControlLevel
   ) throws -> (state: ControlState, numbers: [ControlKey: Int]) {
-    var keys: [ControlKey: ControlState.Key] = [:]
+    var keys: [(ControlKey, ControlState.Key)] = []
     var numbers: [ControlKey: Int] = [:]
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT * FROM control_keys WHERE unit = ? AND year = ? AND level = ?"),
@@ -29,8 +29,11 @@ enum ControlTables {
       guard available.changes.count == key.days else {
         throw DamagedRow(table: "control_keys", row: String(key.number))
       }
-      keys[key.key] = ControlState.Key(
-        since: key.since, budgets: key.budgets, until: key.until, available: available)
+      keys.append(
+        (
+          key.key,
+          ControlState.Key(since: key.since, budgets: key.budgets, until: key.until, available: available)
+        ))
       numbers[key.key] = key.number
     }
     return (ControlState(keys: keys), numbers)
@@ -63,6 +66,8 @@ struct StoredKey {
     days = state.available.changes.count
   }
 
+  private static let insertion = "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(18)))"
+
   /// - Throws: `DamagedRow`.
   init(_ row: Row) throws {
     number = try row.column("control_key")
@@ -81,10 +86,18 @@ struct StoredKey {
   }
 
   func write(_ database: Database) throws {
-    let fields = ClassificationColumns.arguments(key.line)
-    let checksum = checksum(of: LineField.allCases.map { key.line[$0] })
-    try database.cachedStatement(sql: "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(18)))").execute(
-      arguments: [number, unit, year, key.level.text] + fields + [since, budgets, until, days, checksum])
+    var row = RowBuffer()
+    row.add(number)
+    row.add(unit)
+    row.add(year)
+    row.add(key.level.text)
+    ClassificationColumns.add(key.line, to: &row)
+    row.add(since)
+    row.add(budgets)
+    row.add(until)
+    row.add(days)
+    row.add(checksum(of: LineField.allCases.map { key.line[$0] }))
+    try row.run(RawStatement(database, StoredKey.insertion))
   }
 
   private func checksum(of fields: [String?]) -> Int64 {

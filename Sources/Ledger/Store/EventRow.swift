@@ -37,7 +37,7 @@ struct EventRow {
   /// - Parameter budgetLines: all lines of the book, by number from 1.
   /// - Throws: `DamagedRow`.
   init(_ row: RawStatement, budgetLines: [BudgetLine], _ database: Database) throws {
-    let columns = try EventColumns(row)
+    let columns = try EventColumns<String>(row)
     let damaged = DamagedRow(table: "events", row: String(columns.position))
     guard let type = EventType(rawValue: columns.type), let date = Day(number: columns.date),
       let hash = ChainHash(bytes: columns.hash), let details = Details(stored: columns.details, of: type.definition)
@@ -46,7 +46,13 @@ struct EventRow {
     guard lines.allSatisfy({ budgetLines.indices.contains($0.budgetLine &- 1) }) else { throw damaged }
     let first = lines.first.map { budgetLines[$0.budgetLine - 1] }
     var note = Annotation()
-    for (field, text) in zip(Annotation.fields, columns.annotation) { note[field] = text }
+    note.doc = columns.doc
+    note.payee = columns.payee
+    note.contract = columns.contract
+    note.by = columns.by
+    note.approval = columns.approval
+    note.memo = columns.memo
+    note.source = columns.source
     let event = Event(
       type: type, date: date, recorded: Instant(milliseconds: columns.recorded), id: columns.id,
       unit: first?.unit ?? columns.unit.map(ExactText.init), year: first?.year ?? columns.year,
@@ -58,7 +64,7 @@ struct EventRow {
       position: columns.position, event: event, hash: hash, ofPosition: columns.ofPosition)
   }
 
-  private static func lines(of columns: EventColumns, _ database: Database) throws -> [Line] {
+  private static func lines(of columns: EventColumns<String>, _ database: Database) throws -> [Line] {
     guard let first = columns.budgetLine, let amount = columns.amount else { return [] }
     var lines = [Line(budgetLine: first, amount: amount)]
     guard columns.lineCount > 1 else { return lines }
@@ -91,88 +97,44 @@ struct EventRow {
   }
 }
 
+/// A text as a column of a row holds it: of an event, or where it stands in a file that is being read.
+protocol ColumnText {
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
+}
+
+extension String: ColumnText {
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    var text = self
+    return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension UnsafeRawBufferPointer: ColumnText {
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result { try body(self) }
+}
+
 /// The columns of one row of `events`, as they stand.
-private struct EventColumns {
+struct EventColumns<Text: ColumnText> {
   let position: Int
-  let type: String
+  let type: Text
   let date: Int
   let budgetLine: Int?
   let amount: Int64?
   let lineCount: Int
   let ofPosition: Int?
-  let details: String?
+  let details: Text?
   let recorded: Int64
-  let id: String
-  let unit: String?
+  let id: Text
+  let unit: Text?
   let year: Int?
-  let annotation: [String?]
+  let contract: Text?
+  let doc: Text?
+  let payee: Text?
+  let by: Text?
+  let approval: Text?
+  let memo: Text?
+  let source: Text?
   let hash: [UInt8]
-
-  init(_ row: EventRow) {
-    let event = row.recorded.event
-    guard let id = event.id, let time = event.recorded, let hash = row.recorded.hash else {
-      preconditionFailure("an event is stored with id, recorded time and hash")
-    }
-    position = row.recorded.position
-    type = event.type.rawValue
-    date = Int(event.date.number)
-    recorded = time.milliseconds
-    self.id = id
-    unit = row.lines.isEmpty ? event.unit?.text : nil
-    year = row.lines.isEmpty ? event.year : nil
-    budgetLine = row.lines.first?.budgetLine
-    amount = row.lines.first?.amount
-    lineCount = row.lines.count
-    ofPosition = row.recorded.ofPosition
-    annotation = Annotation.fields.map { event.annotation[$0] }
-    details = event.details.storedText
-    self.hash = hash.bytes
-  }
-
-  /// The row as `EventRow.select` asks for it.
-  /// - Throws: `DamagedRow`.
-  init(_ row: RawStatement) throws {
-    position = Int(row.integer(0))
-    type = row.textOrNil(1) ?? ""
-    date = Int(row.integer(2))
-    budgetLine = row.integerOrNil(3).map { Int($0) }
-    amount = row.integerOrNil(4)
-    lineCount = Int(row.integer(5))
-    ofPosition = row.integerOrNil(6).map { Int($0) }
-    details = row.textOrNil(8)
-    recorded = row.integer(10)
-    id = row.textOrNil(11) ?? ""
-    unit = row.textOrNil(12)
-    year = row.integerOrNil(13).map { Int($0) }
-    annotation = [14, 15, 7, 16, 17, 18, 19].map { row.textOrNil($0) }
-    hash = Array(row.bytes(20))
-    let foldChecksum = foldChecksum
-    guard row.integer(9) == foldChecksum, row.integer(21) == checksum(after: foldChecksum) else {
-      throw DamagedRow(table: "events", row: String(position))
-    }
-  }
-
-  /// - Throws: `DamagedRow`.
-  init(version2 row: Row) throws {
-    position = try row.column("position")
-    type = try row.column("type")
-    date = try row.column("date")
-    recorded = try row.column("recorded_ms")
-    id = try row.column("id")
-    unit = try row.column("unit")
-    year = try row.column("year")
-    budgetLine = try row.column("budget_line")
-    amount = try row.column("amount_fen")
-    lineCount = try row.column("line_count")
-    ofPosition = try row.column("of_position")
-    annotation = try Annotation.fields.map { try row.column($0.rawValue) }
-    details = try row.column("details")
-    hash = Array(try row.column("hash") as Data)
-    guard try row.column("checksum") == checksum2 else { throw DamagedRow(table: "events", row: String(position)) }
-  }
-
-  private var contract: String? { annotation[EventColumns.contractIndex] }
-  private static let contractIndex = Annotation.fields.firstIndex(of: .contract) ?? 0
 
   private var foldChecksum: Int64 {
     var sum = RowChecksum()
@@ -196,9 +158,88 @@ private struct EventColumns {
     sum.add(id)
     sum.add(unit)
     sum.add(year.map(Int64.init))
-    for (index, text) in annotation.enumerated() where index != EventColumns.contractIndex { sum.add(text) }
+    sum.add(doc)
+    sum.add(payee)
+    sum.add(by)
+    sum.add(approval)
+    sum.add(memo)
+    sum.add(source)
     sum.add(hash)
     return sum.value
+  }
+
+  /// Adds the values, in the order of the table.
+  func add(to row: inout RowBuffer) {
+    let foldChecksum = foldChecksum
+    row.add(position)
+    row.add(type)
+    row.add(date)
+    row.add(budgetLine)
+    row.add(amount)
+    row.add(lineCount)
+    row.add(ofPosition)
+    row.add(contract)
+    row.add(details)
+    row.add(foldChecksum)
+    row.add(recorded)
+    row.add(id)
+    row.add(unit)
+    row.add(year)
+    row.add(doc)
+    row.add(payee)
+    row.add(by)
+    row.add(approval)
+    row.add(memo)
+    row.add(source)
+    row.add(blob: hash)
+    row.add(checksum(after: foldChecksum))
+  }
+}
+
+extension EventColumns<String> {
+  init(_ row: EventRow) {
+    let event = row.recorded.event
+    guard let id = event.id, let time = event.recorded, let hash = row.recorded.hash else {
+      preconditionFailure("an event is stored with id, recorded time and hash")
+    }
+    self.init(
+      position: row.recorded.position, type: event.type.rawValue, date: Int(event.date.number),
+      budgetLine: row.lines.first?.budgetLine, amount: row.lines.first?.amount, lineCount: row.lines.count,
+      ofPosition: row.recorded.ofPosition, details: event.details.storedText, recorded: time.milliseconds, id: id,
+      unit: row.lines.isEmpty ? event.unit?.text : nil, year: row.lines.isEmpty ? event.year : nil,
+      contract: event.annotation.contract, doc: event.annotation.doc, payee: event.annotation.payee,
+      by: event.annotation.by, approval: event.annotation.approval, memo: event.annotation.memo,
+      source: event.annotation.source, hash: hash.bytes)
+  }
+
+  /// The row as `EventRow.select` asks for it.
+  /// - Throws: `DamagedRow`.
+  fileprivate init(_ row: RawStatement) throws {
+    self.init(
+      position: Int(row.integer(0)), type: row.textOrNil(1) ?? "", date: Int(row.integer(2)),
+      budgetLine: row.integerOrNil(3).map { Int($0) }, amount: row.integerOrNil(4), lineCount: Int(row.integer(5)),
+      ofPosition: row.integerOrNil(6).map { Int($0) }, details: row.textOrNil(8), recorded: row.integer(10),
+      id: row.textOrNil(11) ?? "", unit: row.textOrNil(12), year: row.integerOrNil(13).map { Int($0) },
+      contract: row.textOrNil(7), doc: row.textOrNil(14), payee: row.textOrNil(15), by: row.textOrNil(16),
+      approval: row.textOrNil(17), memo: row.textOrNil(18), source: row.textOrNil(19), hash: Array(row.bytes(20)))
+    let foldChecksum = foldChecksum
+    guard row.integer(9) == foldChecksum, row.integer(21) == checksum(after: foldChecksum) else {
+      throw DamagedRow(table: "events", row: String(position))
+    }
+  }
+
+  /// - Throws: `DamagedRow`.
+  fileprivate init(version2 row: Row) throws {
+    self.init(
+      position: try row.column("position"), type: try row.column("type"), date: try row.column("date"),
+      budgetLine: try row.column("budget_line"), amount: try row.column("amount_fen"),
+      lineCount: try row.column("line_count"), ofPosition: try row.column("of_position"),
+      details: try row.column("details"), recorded: try row.column("recorded_ms"), id: try row.column("id"),
+      unit: try row.column("unit"), year: try row.column("year"), contract: try row.column("contract"),
+      doc: try row.column("doc"), payee: try row.column("payee"), by: try row.column("by"),
+      approval: try row.column("approval"), memo: try row.column("memo"), source: try row.column("source"),
+      hash: Array(try row.column("hash") as Data))
+    guard try row.column("checksum") == checksum2 else { throw DamagedRow(table: "events", row: String(position)) }
   }
 
   /// As version 2 computed it, over the columns in its order.
@@ -215,43 +256,15 @@ private struct EventColumns {
     sum.add(amount)
     sum.add(lineCount)
     sum.add(ofPosition.map(Int64.init))
-    for text in annotation { sum.add(text) }
+    for text in [doc, payee, contract, by, approval, memo, source] { sum.add(text) }
     sum.add(details)
     sum.add(hash)
     return sum.value
   }
-
-  static let count: Int32 = 22
-
-  /// - Parameter start: the number of the argument before the first.
-  func bind(to statement: RawStatement, after start: Int32) {
-    let foldChecksum = foldChecksum
-    statement.bind(position, at: start + 1)
-    statement.bind(type, at: start + 2)
-    statement.bind(date, at: start + 3)
-    statement.bind(budgetLine.map(Int64.init), at: start + 4)
-    statement.bind(amount, at: start + 5)
-    statement.bind(lineCount, at: start + 6)
-    statement.bind(ofPosition.map(Int64.init), at: start + 7)
-    statement.bind(contract, at: start + 8)
-    statement.bind(details, at: start + 9)
-    statement.bind(foldChecksum, at: start + 10)
-    statement.bind(recorded, at: start + 11)
-    statement.bind(id, at: start + 12)
-    statement.bind(unit, at: start + 13)
-    statement.bind(year.map(Int64.init), at: start + 14)
-    var next = start + 15
-    for (index, text) in annotation.enumerated() where index != EventColumns.contractIndex {
-      statement.bind(text, at: next)
-      next += 1
-    }
-    statement.bind(hash, at: start + 21)
-    statement.bind(checksum(after: foldChecksum), at: start + 22)
-  }
 }
 
 extension EventRow {
-  static let columnCount = Int(EventColumns.count)
+  static let columnCount = 22
 
   /// All columns, in the order of the table.
   static let select = """
@@ -263,14 +276,11 @@ extension EventRow {
   /// When the event of a row was recorded.
   /// - Throws: `DamagedRow`.
   static func recordedTime(of row: RawStatement) throws -> Instant {
-    Instant(milliseconds: try EventColumns(row).recorded)
+    Instant(milliseconds: try EventColumns<String>(row).recorded)
   }
 
   /// What stands as the hash of a row, whatever else is wrong with it.
   static func hash(of row: RawStatement) -> [UInt8] { Array(row.bytes(20)) }
-
-  /// - Parameter start: the number of the argument before the first.
-  func bind(to statement: RawStatement, after start: Int32) { EventColumns(self).bind(to: statement, after: start) }
 }
 
 extension EventRow {
@@ -279,9 +289,9 @@ extension EventRow {
   static func copyFromVersion2(_ database: Database) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM events_2 ORDER BY position")
     while let row = try rows.next() {
-      let statement = try RawStatement(database, "INSERT INTO events VALUES (\(placeholders(columnCount)))")
-      try EventColumns(version2: row).bind(to: statement, after: 0)
-      try statement.run()
+      var values = RowBuffer()
+      try EventColumns(version2: row).add(to: &values)
+      try values.run(RawStatement(database, "INSERT INTO events VALUES (\(placeholders(columnCount)))"))
     }
   }
 }

@@ -7,22 +7,26 @@ final class EventWriter {
   private static let rowsAtOnce = 32
 
   private let database: Database
-  private var waiting: [EventRow] = []
+  private var waiting = RowBuffer()
+  /// Of the events that wait: the first position, the ids, and the events they are about.
+  private var firstWaiting = Int.max
+  private var waitingIDs: [ExactText] = []
+  private var waitingReferences: [Int] = []
+  /// Of those that wait, the ones with further lines.
+  private var furtherLines: [EventRow] = []
   private var gaps = IDGaps()
 
-  init(_ database: Database) {
-    self.database = database
-    waiting.reserveCapacity(EventWriter.rowsAtOnce)
-  }
+  init(_ database: Database) { self.database = database }
 
   /// The position of the event of this id; `nil` if neither the book nor the batch has one.
   func position(ofID id: String) throws -> Int? {
     let asked = ExactText(id)
     if gaps.contain(asked) { return nil }
-    try settle()
+    if waitingIDs.contains(asked) { try settle() }
     let known = try Int.fetchOne(
       database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
     if let known { return known }
+    try settle()
     let next = try String.fetchOne(
       database.cachedStatement(sql: "SELECT id FROM events WHERE id > ? ORDER BY id LIMIT 1"), arguments: [id])
     gaps.add(from: asked, to: next.map(ExactText.init))
@@ -30,27 +34,45 @@ final class EventWriter {
   }
 
   func append(_ row: EventRow) throws {
-    if let id = row.recorded.event.id { gaps.take(ExactText(id)) }
-    waiting.append(row)
-    if waiting.count == EventWriter.rowsAtOnce { try settle() }
+    if row.lines.count > 1 { furtherLines.append(row) }
+    let columns = EventColumns(row)
+    try append(columns, id: columns.id)
   }
+
+  /// Appends the row of an event that has no further lines.
+  func append(_ columns: EventColumns<some ColumnText>, id: String) throws {
+    let taken = ExactText(id)
+    gaps.take(taken)
+    columns.add(to: &waiting)
+    firstWaiting = min(firstWaiting, columns.position)
+    waitingIDs.append(taken)
+    if let target = columns.ofPosition { waitingReferences.append(target) }
+    if waiting.count == EventWriter.rowsAtOnce * EventRow.columnCount { try settle() }
+  }
+
+  /// Writes what is waiting, if the event of a position is among it.
+  func settle(for position: Int) throws { if position >= firstWaiting { try settle() } }
+
+  /// Writes what is waiting, if an event about another is among it.
+  func settle(referringTo position: Int) throws { if waitingReferences.contains(position) { try settle() } }
 
   /// Writes what is waiting.
   func settle() throws {
-    guard !waiting.isEmpty else { return }
-    if waiting.count == EventWriter.rowsAtOnce {
-      try EventWriter.insert(waiting[...], database)
+    guard waiting.count > 0 else { return }
+    if waiting.count == EventWriter.rowsAtOnce * EventRow.columnCount {
+      try waiting.run(RawStatement(database, EventWriter.insertMany))
     } else {
-      for index in waiting.indices { try EventWriter.insert(waiting[index...index], database) }
+      let statement = try RawStatement(database, EventWriter.insertOne)
+      for start in stride(from: 0, to: waiting.count, by: EventRow.columnCount) {
+        try waiting.run(statement, start..<start + EventRow.columnCount)
+      }
     }
-    for row in waiting { try row.insertFurtherLines(database) }
-    waiting.removeAll(keepingCapacity: true)
-  }
-
-  private static func insert(_ rows: ArraySlice<EventRow>, _ database: Database) throws {
-    let statement = try RawStatement(database, rows.count == 1 ? insertOne : insertMany)
-    for (index, row) in rows.enumerated() { row.bind(to: statement, after: Int32(index * EventRow.columnCount)) }
-    try statement.run()
+    for row in furtherLines { try row.insertFurtherLines(database) }
+    waiting.removeAll()
+    furtherLines.removeAll()
+    firstWaiting = .max
+    waitingIDs.removeAll(keepingCapacity: true)
+    waitingReferences.removeAll(keepingCapacity: true)
   }
 
   private static let insertOne = insert(rows: 1)

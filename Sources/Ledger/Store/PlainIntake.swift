@@ -6,6 +6,16 @@ final class PlainKind {
   let charged: Classification?
   /// The number of its line in the book, once it has one.
   var number: Int?
+  /// What was known of closed years and caps when nothing of either was found in its way.
+  var openAt: (declarations: Int, caps: Int)?
+  /// Where its payments are kept for refunds, if they are.
+  var paidAt: (revision: Int, place: Int?)?
+  /// Where it was charged last.
+  var place: ControlBook.Place?
+  let canonical: CanonicalTemplate
+  /// As the columns of a row hold them.
+  fileprivate let type: HeldText
+  fileprivate let details: HeldText?
 
   /// - Returns: `nil` for what must be weighed with more than one amount at one key: what grants or limits a budget,
   ///   comes back, commits, or moves surplus. And for what is warned of: that is told at its first place.
@@ -20,23 +30,36 @@ final class PlainKind {
       sums[.disbursed] >= 0, !posting.grants, posting.availableChange <= 0
     else { return nil }
     charged = posting.isCharged ? sample.line.classification : nil
+    canonical = CanonicalTemplate(sample.event, isNegative: sample.isNegative)
+    type = HeldText(sample.event.type.rawValue)
+    details = sample.event.details.storedText.map(HeldText.init)
   }
 }
 
-/// Takes lines of a file the short way to an event, where they are plain: the strict reader and the completion are asked
-/// once for each key.
-struct PlainIntake: ~Copyable {
-  var reader: LineReader
-  private var line = PlainLine()
-  private let fields = FieldTable()
+/// A text in memory that stays where it is.
+private final class HeldText {
+  let bytes: UnsafeRawBufferPointer
+
+  init(_ text: String) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
+    copy.copyBytes(from: text.utf8)
+    bytes = UnsafeRawBufferPointer(copy)
+  }
+
+  deinit { bytes.deallocate() }
+}
+
+/// The kinds of plain events that a book has been given, for one batch after another.
+final class PlainKinds {
+  /// Of all kinds, by which a reader of lines numbers them.
+  private var keys = KeyTable()
   /// By number of the key; with what had been declared then.
   private var kinds: [(revision: Int, kind: PlainKind?)] = []
 
-  init(_ reader: LineReader) { self.reader = reader }
-
   /// The kind of an event; `nil` if it must be taken strictly.
-  mutating func kind(of event: PlainEvent, _ chunk: borrowing JournalChunk, _ declarations: Declarations) -> PlainKind?
-  {
+  func kind(
+    of event: PlainEvent, _ chunk: borrowing JournalChunk, _ declarations: Declarations, _ reader: LineReader
+  ) -> PlainKind? {
     let key = Int(event.key)
     let revision = declarations.revision + reader.namesLearned
     while kinds.count <= key { kinds.append((-1, nil)) }
@@ -48,34 +71,66 @@ struct PlainIntake: ~Copyable {
     return kinds[key].kind
   }
 
-  /// The whole event, as it is recorded at a time.
-  /// - Returns: `nil` if it must be taken strictly.
-  mutating func event(
-    _ plain: PlainEvent, _ kind: PlainKind, _ chunk: borrowing JournalChunk, recorded time: Instant
-  ) -> Event? {
+  /// Hands the keys to who reads the next file, until `end`.
+  func takeKeys() -> KeyTable {
+    defer { keys = KeyTable() }
+    return keys
+  }
+
+  /// - Parameter hasNewNames: whether the file has named funds; then its lines may mean something else in the next file.
+  func end(with keys: KeyTable, hasNewNames: Bool) {
+    self.keys = keys
+    if hasNewNames { kinds.removeAll() }
+  }
+}
+
+/// Takes lines of a file the short way to a row of the book, where they are plain: the strict reader and the completion
+/// are asked once for each key.
+struct PlainIntake: ~Copyable {
+  var reader: LineReader
+  private var line = PlainLine()
+  private let fields = FieldTable()
+  private(set) var canonical: [UInt8] = []
+  /// The time at which events are recorded, as the canonical form has it.
+  private var time: (instant: Instant, text: [UInt8])?
+
+  init(_ reader: LineReader) { self.reader = reader }
+
+  /// Takes up a line, whose values can then be asked for.
+  /// - Returns: its id; `nil` if it must be taken strictly.
+  mutating func take(_ plain: PlainEvent, _ chunk: borrowing JournalChunk) -> String? {
     guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), line.read(bytes, from: plain.start, fields) != nil,
-      let date = Day(number: Int(plain.date))
+      let id = text(.id, bytes)
     else { return nil }
-    func text(_ field: Field) -> String? {
-      guard line.has(field) else { return nil }
-      let range = line.text(of: field)
-      return String(
-        decoding: UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count), as: UTF8.self)
-    }
-    guard let id = text(.id) else { return nil }
-    var note = Annotation()
-    note.doc = text(.doc)
-    note.payee = text(.payee)
-    note.contract = text(.contract)
-    note.by = text(.by)
-    note.approval = text(.approval)
-    note.memo = text(.memo)
-    note.source = text(.source)
-    let amount = Money(fen: kind.sample.isNegative ? -plain.size : plain.size)
-    let sample = kind.sample.event
-    return Event(
-      type: sample.type, date: date, recorded: time, id: id, unit: sample.unit, year: sample.year,
-      entries: [Entry(classification: sample.entries[0].classification, amount: amount)], details: sample.details,
-      annotation: note)
+    return String(decoding: id, as: UTF8.self)
+  }
+
+  private func text(_ field: Field, _ bytes: UnsafeRawPointer) -> UnsafeRawBufferPointer? {
+    guard line.has(field) else { return nil }
+    let range = line.text(of: field)
+    return UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count)
+  }
+
+  /// Writes the canonical form of the line taken up into `canonical`.
+  mutating func writeCanonical(
+    _ plain: PlainEvent, _ kind: PlainKind, _ chunk: borrowing JournalChunk, recorded instant: Instant
+  ) {
+    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress) else { return }
+    if time?.instant != instant { time = (instant, Array(instant.description.utf8)) }
+    kind.canonical.write(plain.size, recorded: time?.text ?? [], line, bytes, into: &canonical)
+  }
+
+  /// The row of the line taken up. Its texts are those of the chunk.
+  func columns(
+    _ plain: PlainEvent, _ kind: PlainKind, _ chunk: borrowing JournalChunk, at position: Int, line number: Int,
+    recorded: Instant, hash: ChainHash
+  ) -> EventColumns<UnsafeRawBufferPointer>? {
+    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), let id = text(.id, bytes) else { return nil }
+    return EventColumns(
+      position: position, type: kind.type.bytes, date: Int(plain.date), budgetLine: number,
+      amount: kind.sample.isNegative ? -plain.size : plain.size, lineCount: 1, ofPosition: nil,
+      details: kind.details?.bytes, recorded: recorded.milliseconds, id: id, unit: nil, year: nil,
+      contract: text(.contract, bytes), doc: text(.doc, bytes), payee: text(.payee, bytes), by: text(.by, bytes),
+      approval: text(.approval, bytes), memo: text(.memo, bytes), source: text(.source, bytes), hash: hash.bytes)
   }
 }

@@ -91,6 +91,18 @@ struct RawStatement {
     }
   }
 
+  enum HeldKind { case text, blob }
+
+  /// - Parameter bytes: not copied; they must stay as they are until the statement has run.
+  func bind(held bytes: UnsafeRawBufferPointer, as kind: HeldKind, at index: Int32) {
+    let count = Int32(bytes.count)
+    switch kind {
+    case .text:
+      sqlite3_bind_text(statement, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), count, nil)
+    case .blob: sqlite3_bind_blob(statement, index, bytes.baseAddress, count, nil)
+    }
+  }
+
   /// Tells SQLite to take a copy.
   private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

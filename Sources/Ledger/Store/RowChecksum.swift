@@ -32,9 +32,9 @@ struct RowChecksum {
 
   mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
 
-  mutating func add(_ text: String?) {
-    guard var text else { return add(Int64(-1)) }
-    text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+  mutating func add(_ text: (some ColumnText)?) {
+    guard let text else { return add(Int64(-1)) }
+    text.withBytes { add($0) }
   }
 
   mutating func add(_ sums: Sums) { for measure in SummedMeasure.allCases { add(sums[measure]) } }

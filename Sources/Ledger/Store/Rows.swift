@@ -65,10 +65,16 @@ struct LineRow {
       fields: LineField.allCases.map { line.classification[$0] })
   }
 
+  private static let insertion = "INSERT INTO budget_lines VALUES (\(placeholders(13)))"
+
   func insert(_ database: Database) throws {
-    try database.cachedStatement(sql: "INSERT INTO budget_lines VALUES (\(placeholders(13)))").execute(
-      arguments: [number, line.unit.text, line.year] + ClassificationColumns.arguments(line.classification)
-        + [checksum])
+    var row = RowBuffer()
+    row.add(number)
+    row.add(line.unit.text)
+    row.add(line.year)
+    ClassificationColumns.add(line.classification, to: &row)
+    row.add(checksum)
+    try row.run(RawStatement(database, LineRow.insertion))
   }
 
   init(number: Int, line: BudgetLine) {

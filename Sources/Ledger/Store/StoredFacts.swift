@@ -7,6 +7,8 @@ struct StoredFacts: RecordedFacts {
   let lines: [BudgetLine]
   /// The sums of the running batch, with what is not yet written; `nil` outside of one.
   var sums: LineTables?
+  /// What the running batch has paid, with what was paid before; `nil` outside of one.
+  var payments: Payments?
 
   func events(referringTo position: Int) throws -> [RecordedEvent] {
     try reader.positions(referringTo: position).compactMap { try reader.storedEvent(at: $0, lines: lines) }
@@ -24,6 +26,13 @@ struct StoredFacts: RecordedFacts {
       if change != 0 { timeline.add(change, on: day) }
     }
     return timeline
+  }
+
+  func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline {
+    guard let payments, let sums else {
+      return try timeline(of: { Fen($0[.disbursed]) }, unit: unit, year: year) { ControlKey(of: $0, at: .usual) == key }
+    }
+    return try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), lines, sums)
   }
 
   /// The caps of a unit and year that stand, in order.
