@@ -15,6 +15,7 @@ public final class Book {
   var runs = PositionRuns.usual
   /// What the last batch left, for the next.
   var memory: BatchMemory?
+  private let cache = BookCache()
 
   private init(path: String, queue: DatabaseQueue, access: Access) {
     self.access = access
@@ -129,7 +130,7 @@ public final class Book {
 
   /// One consistent reading of the book.
   func read<Value>(_ body: (BookReader) throws -> Value) throws -> Value {
-    try StoreFailure.translating(path) { try queue.read { try body(BookReader($0, runs)) } }
+    try StoreFailure.translating(path) { try queue.read { try body(BookReader($0, runs, cache: cache, path: path)) } }
   }
 }
 

@@ -11,10 +11,9 @@ extension BookReader {
     var position = try lastPosition(upTo: horizon.asOf, through: end)
     let tail = runs.full(at: end) * runs.length + 1
     if end < head.position, tail <= end {
-      var fold = EventFold(self, lines: try budgetLines(), asOf: horizon.asOf, byMonth: byMonth, totals: totals)
-      try fold.run(tail...end)
-      totals = fold.totals
-      position = max(position, fold.position)
+      let found = try fold(tail...end, asOf: horizon.asOf, byMonth: byMonth, onto: totals)
+      totals = found.totals
+      position = max(position, found.position)
     }
     return LedgerState(lines: try lineStates(totals, blocks.map(\.block), years: years), position: position)
   }
@@ -22,9 +21,24 @@ extension BookReader {
   /// The same from the events alone.
   func foldedState(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
     let end = try lastPosition(knownAt: horizon.knownAt)
-    var fold = EventFold(self, lines: try budgetLines(), asOf: horizon.asOf, byMonth: byMonth)
-    if end > 0 { try fold.run(1...end) }
-    return LedgerState(lines: try lineStates(fold.totals, Array(0..<blockCount), years: []), position: fold.position)
+    let found: EventFold.Result =
+      end > 0 ? try fold(1...end, asOf: horizon.asOf, byMonth: byMonth, onto: [:]) : ([:], 0)
+    return LedgerState(lines: try lineStates(found.totals, Array(0..<blockCount), years: []), position: found.position)
+  }
+
+  /// Folds the events of these positions onto what has been added up before.
+  private func fold(
+    _ positions: ClosedRange<Int>, asOf: Day, byMonth: Bool, onto totals: EventFold.Totals
+  ) throws -> EventFold.Result {
+    let lines = try budgetLines()
+    if let path, positions.count >= EventFold.fewestForTwo,
+      let found = EventFold.halves(of: positions, self, path: path, lines, asOf: asOf, byMonth: byMonth, onto: totals)
+    {
+      return found
+    }
+    var fold = EventFold(self, lines: lines, asOf: asOf, byMonth: byMonth, totals: totals)
+    try fold.run(positions)
+    return (fold.totals, fold.position)
   }
 
   /// The last position known at a time.

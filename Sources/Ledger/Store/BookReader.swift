@@ -5,14 +5,20 @@ final class BookReader {
   let database: Database
   let runs: PositionRuns
   let head: Head
+  /// Of the book while it stays open.
+  let cache: BookCache
+  /// Where the book is, for who reads it on another connection too; `nil` inside a transaction that writes.
+  let path: String?
   private var loadedLines: [BudgetLine]?
   private var loadedRuns: [RunRow]?
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
 
-  init(_ database: Database, _ runs: PositionRuns) throws {
+  init(_ database: Database, _ runs: PositionRuns, cache: BookCache = BookCache(), path: String? = nil) throws {
     self.database = database
     self.runs = runs
+    self.cache = cache
+    self.path = path
     head = try Head.read(database)
   }
 
@@ -43,20 +49,21 @@ final class BookReader {
     let statement = try RawStatement(
       database, LineRow.select + " WHERE budget_line BETWEEN ? AND ? ORDER BY budget_line")
     defer { statement.reset() }
-    var lines: [(number: Int, line: BudgetLine)] = []
-    for block in blocks {
+    return try blocks.flatMap { block in
       let numbers = lineNumbers(inBlock: block)
-      statement.reset()
-      statement.bind(numbers.lowerBound, at: 1)
-      statement.bind(numbers.upperBound, at: 2)
-      for number in numbers {
-        guard try statement.step(), case let row = try LineRow(statement), row.number == number else {
-          throw DamagedRow(table: "budget_lines", row: String(number))
+      let lines = try cache.lines(ofBlock: block) {
+        statement.reset()
+        statement.bind(numbers.lowerBound, at: 1)
+        statement.bind(numbers.upperBound, at: 2)
+        return try numbers.map { number in
+          guard try statement.step(), case let row = try LineRow(statement), row.number == number else {
+            throw DamagedRow(table: "budget_lines", row: String(number))
+          }
+          return row.line
         }
-        lines.append((number, row.line))
       }
+      return Array(zip(numbers, lines))
     }
-    return lines
   }
 
   /// Every event in order, up to a position.

@@ -1,5 +1,5 @@
 /// The sums of all lines of a book in one table, by their numbers: what a fold of stored events adds up in.
-struct LineSums {
+struct LineSums: Sendable {
   /// By line from number 1, then by measure.
   private var values: [Int64]
   private var moved: [Bool]
@@ -49,6 +49,11 @@ struct LineSums {
         rest &= rest - 1
       }
     }
+  }
+
+  /// - Throws: `Overflow`.
+  mutating func add(_ other: LineSums) throws {
+    for index in moved.indices where other.moved[index] { try add(other[index + 1], line: index + 1) }
   }
 
   private mutating func add(_ change: Int64, to measure: Int, line: Int) throws {

@@ -59,21 +59,20 @@ struct ProjectRow {
 extension BookReader {
   /// What was declared by then, of projects only these: those of budget lines, which are all declared.
   func declarations(knownAt: KnownAt, ofProjects projects: Set<ExactText>) throws -> Declarations {
-    var declarations = try declarations(of: Schema.declaringTypes.filter { $0 != .project }, knownAt: knownAt)
     let end = try lastPosition(knownAt: knownAt)
     let statement = try RawStatement(database, ProjectRow.select + " WHERE project = ? ORDER BY position")
-    for project in projects {
+    let all = try cache.declarations(at: head, ofProjects: projects) {
+      try declarations(of: Schema.declaringTypes.filter { $0 != .project }, knownAt: .everything)
+    } add: { project, declarations in
       defer { statement.reset() }
       statement.bind(project.text, at: 1)
       var isDeclared = false
       while try statement.step() {
-        let row = try ProjectRow(statement)
+        declarations.declare(project: project, as: try ProjectRow(statement).declaration)
         isDeclared = true
-        guard row.declaration.position <= end else { break }
-        declarations.declare(project: project, as: row.declaration)
       }
       guard isDeclared else { throw DamagedRow(table: "projects", row: project.text) }
     }
-    return declarations
+    return end < head.position ? all.before(end + 1) : all
   }
 }
