@@ -31,7 +31,7 @@ extension BookReader {
     _ positions: ClosedRange<Int>, asOf: Day, byMonth: Bool, onto totals: EventFold.Totals
   ) throws -> EventFold.Result {
     let lines = try budgetLines()
-    if let path, positions.count >= EventFold.fewestForTwo,
+    if let path, positions.count >= runs.fewestForTwo,
       let found = EventFold.halves(of: positions, self, path: path, lines, asOf: asOf, byMonth: byMonth, onto: totals)
     {
       return found

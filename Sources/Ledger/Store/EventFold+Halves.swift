@@ -5,9 +5,6 @@ import Synchronization
 extension EventFold {
   typealias Result = (totals: Totals, position: Int)
 
-  /// With fewer, opening the book a second time takes longer than it saves.
-  static let fewestForTwo = 20_000
-
   private final class Later: Sendable {
     let found = Mutex<Result?>(nil)
   }

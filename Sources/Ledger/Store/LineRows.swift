@@ -4,6 +4,8 @@ import GRDB
 /// by then, and the events of one run.
 struct PositionRuns: Equatable {
   let length: Int
+  /// As many events are folded on two cores; with fewer, opening the book a second time takes longer than it saves.
+  var fewestForTwo = 20_000
 
   /// As every book is kept: about as many as can be folded while a person does not notice. A test takes fewer.
   static let usual = PositionRuns(length: 131_072)

@@ -61,7 +61,7 @@ import Testing
     _ lines: [String], runs: Int, in folder: TemporaryFolder, using random: inout SeededRandom
   ) throws -> Book {
     let book = try Book.create(at: folder.path("a.book"))
-    book.runs = PositionRuns(length: runs)
+    book.runs = PositionRuns(length: runs, fewestForTwo: [2, 30, 20_000].randomElement(using: &random) ?? 2)
     for time in recorded {
       let count = time == recorded.upperBound ? lines.count : Int.random(in: 0...lines.count, using: &random)
       _ = try book.importing(Array(lines.prefix(count)), at: time)
