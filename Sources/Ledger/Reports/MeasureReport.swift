@@ -80,7 +80,35 @@ public struct MeasureReport: Sendable {
   /// The year compared with.
   public let priorYear: Int?
 
-  private typealias Groups = [[ExactText?]: (figures: Figures, year: Int)]
+  /// Figures by key. Lines of one key mostly come one after the other.
+  private struct Groups {
+    struct Group {
+      let key: [ExactText?]
+      var figures: Figures
+      /// The newest of its lines.
+      var year: Int
+    }
+
+    private(set) var all: [Group] = []
+    private var places: [[ExactText?]: Int] = [:]
+    private var last = 0
+
+    var keys: [[ExactText?]] { all.map(\.key) }
+    subscript(key: [ExactText?]) -> Group? { places[key].map { all[$0] } }
+
+    mutating func add(_ figures: Figures, of year: Int, to key: [ExactText?]) {
+      if !all.indices.contains(last) || all[last].key != key { last = place(of: key, year) }
+      all[last].figures += figures
+      all[last].year = max(all[last].year, year)
+    }
+
+    private mutating func place(of key: [ExactText?], _ year: Int) -> Int {
+      if let known = places[key] { return known }
+      places[key] = all.count
+      all.append(Group(key: key, figures: Figures(), year: year))
+      return all.count - 1
+    }
+  }
 
   /// - Parameters:
   ///   - sources: their states add.
@@ -103,7 +131,7 @@ public struct MeasureReport: Sendable {
     let prior =
       try earlier.map {
         try MeasureReport.grouped($0.query, $0.states, declarations, mapping: $0.mapping)
-      } ?? [:]
+      } ?? Groups()
     let namer = Namer(declarations: declarations, dimensions: query.by)
     let keys = query.by.isEmpty ? [] : Set(groups.keys).union(prior.keys).sorted(by: MeasureReport.precedes)
     rows = keys.map { key in
@@ -129,14 +157,14 @@ public struct MeasureReport: Sendable {
   }
 
   private static func sum(_ groups: Groups) -> Figures {
-    groups.values.reduce(into: Figures()) { $0 += $1.figures }
+    groups.all.reduce(into: Figures()) { $0 += $1.figures }
   }
 
   /// - Parameter mapping: years to add to `year` and `month` of keys, so that rows of two years meet.
   private static func grouped(
     _ query: MeasureQuery, _ states: [LedgerState], _ declarations: [Declarations], mapping: Int?
   ) throws -> Groups {
-    var groups: Groups = [:]
+    var groups = Groups()
     for (state, declared) in zip(states, declarations) {
       let units = declared.unitsUnder(query.units)
       // Lots are netted over whole pools, whatever part of them is asked for.
@@ -145,10 +173,7 @@ public struct MeasureReport: Sendable {
         ? try netted(state.lines, declared).map { ($0.state, $0.lot) } : state.lines.map { ($0, nil) }
       for (entry, lot) in entries {
         guard let key = query.key(of: entry, lot, units, mapping: mapping ?? 0) else { continue }
-        let figures = Figures(entry, by: declared)
-        groups[key, default: (Figures(), entry.line.year)].figures += figures
-        let newest = max(groups[key]?.year ?? 0, entry.line.year)
-        groups[key]?.year = newest
+        groups.add(Figures(entry, by: declared), of: entry.line.year, to: key)
       }
     }
     return groups
