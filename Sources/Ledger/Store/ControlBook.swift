@@ -23,6 +23,7 @@ struct ControlBook {
 
   /// Where spending of one kind was charged, to be found again without looking for it.
   struct Place {
+    fileprivate let level: ControlLevel
     fileprivate let levelsRevision: Int
     fileprivate let state: Int
     fileprivate let stateRevision: Int
@@ -130,15 +131,16 @@ struct ControlBook {
     _ amount: Fen, from own: ControlKey, of year: UnitYear, on date: Day, at position: Int, evenBeyond: Bool,
     _ place: inout Place?
   ) throws -> Bool {
-    if place.map(isCurrent) != true { place = find(own, of: year, at: position) }
+    if place.map({ isCurrent($0, at: own.level) }) != true { place = find(own, of: year, at: position) }
     guard let place,
       try states[place.state].spend(amount, fromSlot: place.slot, on: date, at: position, evenBeyond: evenBeyond)
     else { return false }
     return true
   }
 
-  private func isCurrent(_ place: Place) -> Bool {
+  private func isCurrent(_ place: Place, at level: ControlLevel) -> Bool {
     place.levelsRevision == levelsRevision && place.stateRevision == states[place.state].revision
+      && place.level == level
   }
 
   private mutating func find(_ own: ControlKey, of year: UnitYear, at position: Int) -> Place? {
@@ -147,7 +149,7 @@ struct ControlBook {
       let slot = states[state].slot(charging: own, at: position)
     else { return nil }
     return Place(
-      levelsRevision: levelsRevision, state: state, stateRevision: states[state].revision, slot: slot)
+      level: own.level, levelsRevision: levelsRevision, state: state, stateRevision: states[state].revision, slot: slot)
   }
 
   /// Keeps a level from now on, with everything that happened before.

@@ -45,6 +45,33 @@ import Testing
     #expect(try read.verify().findings == [], "seed \(seed)")
   }
 
+  /// Events of one kind are charged at the level that is in force on their days, whichever was found before.
+  @Test func theLevelOfTheDayCounts() throws {
+    let line = #""unit":"001","fund":"111","function":"2013101","economic":"30201""#
+    func payment(_ number: Int, _ date: String) -> String {
+      #"{"type":"disbursement","date":"\#(date)","id":"p\#(number)",\#(line),"amount":"10"}"#
+    }
+    let lines = [
+      #"{"type":"unit","date":"2021-01-01","id":"u","unit":"001","name":"某单位"}"#,
+      #"{"type":"policy","date":"2021-01-01","id":"l1","level":["fund"]}"#,
+      #"{"type":"policy","date":"2021-07-01","id":"l2","level":["fund","function","economic"]}"#,
+      #"{"type":"appropriation","date":"2021-01-02","id":"b",\#(line),"amount":"35"}"#,
+      payment(1, "2021-03-01"), payment(2, "2021-03-02"), payment(3, "2021-08-01"), payment(4, "2021-03-03"),
+      payment(5, "2021-08-02"),
+    ]
+    for size in [1, 3, lines.count] {
+      let folder = try TemporaryFolder()
+      let typed = try Book.create(at: folder.path("typed.book"))
+      let read = try Book.create(at: folder.path("read.book"))
+      for start in stride(from: 0, to: lines.count, by: size) {
+        let part = Array(lines[start..<min(start + size, lines.count)])
+        try PlainImportTests.compare(part, typed, read, "\(size) at a time")
+      }
+      #expect(try folder.export(read) == folder.export(typed), "\(size) at a time")
+      #expect(try read.verify().findings == [], "\(size) at a time")
+    }
+  }
+
   // MARK: How
 
   /// Only an event with an id of its own goes the short way.
