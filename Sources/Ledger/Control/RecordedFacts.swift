@@ -11,10 +11,6 @@ protocol RecordedFacts {
 }
 
 extension RecordedFacts {
-  func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline {
-    try timeline(of: { Fen($0[.disbursed]) }, unit: unit, year: year) { ControlKey(of: $0, at: .usual) == key }
-  }
-
   func isReversed(_ position: Int) throws -> Bool {
     try events(referringTo: position).contains { $0.event.type == .reversal }
   }

@@ -245,7 +245,7 @@ struct BatchControl {
 
   /// The facts of the store and of the batch.
   private func facts(_ item: Case) -> StoredFacts {
-    StoredFacts(reader: reader, lines: item.lines, sums: lineTables, payments: payments)
+    StoredFacts(reader: reader, lines: item.lines, batch: (lineTables, payments))
   }
 
   /// The events recorded before a position, those of the batch among them.

@@ -71,18 +71,8 @@ extension BookReader {
   }
 
   private func lineBlocks() throws -> [LineBlockRow] {
-    let statement = try RawStatement(database, LineBlockRow.select + " ORDER BY block")
-    defer { statement.reset() }
-    var blocks: [LineBlockRow] = []
-    while try statement.step() {
-      let row = try LineBlockRow(statement)
-      guard row.block == blocks.count else { throw DamagedRow(table: "line_blocks", row: String(blocks.count)) }
-      blocks.append(row)
-    }
-    guard blocks.count == blockCount else {
-      throw DamagedRow(table: "line_blocks", row: String(blocks.count))
-    }
-    return blocks
+    try numberedRows(
+      LineBlockRow.select + " ORDER BY block", of: "line_blocks", count: blockCount, number: \.block, LineBlockRow.init)
   }
 
   /// - Parameter end: the last position that counts.

@@ -111,18 +111,27 @@ final class BookReader {
   /// Every run, the last one perhaps not full.
   func runRows() throws -> [RunRow] {
     if let loadedRuns { return loadedRuns }
-    let statement = try RawStatement(database, RunRow.select + " ORDER BY run")
+    let count = (head.position + runs.length - 1) / runs.length
+    let rows = try numberedRows(RunRow.select + " ORDER BY run", of: "runs", count: count, number: \.run, RunRow.init)
+    loadedRuns = rows
+    return rows
+  }
+
+  /// The rows of a table that are numbered from 0 without gaps: one that is missing has no checksum to fail.
+  /// - Parameter query: in the order of the numbers.
+  /// - Throws: `DamagedRow`.
+  func numberedRows<Row>(
+    _ query: String, of table: String, count: Int, number: (Row) -> Int, _ read: (RawStatement) throws -> Row
+  ) throws -> [Row] {
+    let statement = try RawStatement(database, query)
     defer { statement.reset() }
-    var rows: [RunRow] = []
+    var rows: [Row] = []
     while try statement.step() {
-      let row = try RunRow(statement)
-      guard row.run == rows.count else { throw DamagedRow(table: "runs", row: String(rows.count)) }
+      let row = try read(statement)
+      guard number(row) == rows.count else { throw DamagedRow(table: table, row: String(rows.count)) }
       rows.append(row)
     }
-    guard rows.count == (head.position + runs.length - 1) / runs.length else {
-      throw DamagedRow(table: "runs", row: String(rows.count))
-    }
-    loadedRuns = rows
+    guard rows.count == count else { throw DamagedRow(table: table, row: String(rows.count)) }
     return rows
   }
 

@@ -18,10 +18,9 @@ final class Payments {
   }
 
   private func load(_ year: UnitYear, _ lines: [BudgetLine], _ sums: LineTables) throws {
-    let numbers = lines.indices.filter { lines[$0].year == year.year && lines[$0].unit == year.unit }.map { $0 + 1 }
     places[year] = [:]
     revision += 1
-    try sums.forEachDay(of: numbers) { number, day, sums in
+    try sums.forEachDay(of: lines.numbers(of: year)) { number, day, sums in
       let key = ControlKey(of: lines[number - 1].classification, at: .usual)
       if let place = place(of: key, in: year) { add(sums[.disbursed], at: place, on: day) }
     }

@@ -5,10 +5,10 @@ struct StoredFacts: RecordedFacts {
   let reader: BookReader
   /// All budget lines, with those of the running batch, by number from 1.
   let lines: [BudgetLine]
-  /// The sums of the running batch, with what is not yet written; `nil` outside of one.
-  var sums: LineTables?
-  /// What the running batch has paid, with what was paid before; `nil` outside of one.
-  var payments: Payments?
+  /// Of the running batch: its sums, with what is not yet written, and its payments; `nil` outside of one.
+  var batch: (sums: LineTables, payments: Payments)?
+
+  private var sums: LineTables { batch?.sums ?? LineTables(reader.database, reader.runs) }
 
   func events(referringTo position: Int) throws -> [RecordedEvent] {
     try reader.positions(referringTo: position).compactMap { try reader.storedEvent(at: $0, lines: lines) }
@@ -18,10 +18,8 @@ struct StoredFacts: RecordedFacts {
     of sum: (Sums) -> Fen, unit: ExactText, year: Int, where isChosen: (Classification) -> Bool
   ) throws -> Timeline {
     var timeline = Timeline()
-    let numbers = lines.indices.filter { index in
-      lines[index].unit == unit && lines[index].year == year && isChosen(lines[index].classification)
-    }.map { $0 + 1 }
-    try (sums ?? LineTables(reader.database, reader.runs)).forEachDay(of: numbers) { _, day, sums in
+    let numbers = lines.numbers(of: UnitYear(unit: unit, year: year)).filter { isChosen(lines[$0 - 1].classification) }
+    try sums.forEachDay(of: numbers) { _, day, sums in
       let change = sum(sums)
       if change != 0 { timeline.add(change, on: day) }
     }
@@ -29,9 +27,7 @@ struct StoredFacts: RecordedFacts {
   }
 
   func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline {
-    guard let payments, let sums else {
-      return try timeline(of: { Fen($0[.disbursed]) }, unit: unit, year: year) { ControlKey(of: $0, at: .usual) == key }
-    }
+    let payments = batch?.payments ?? Payments()
     return try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), lines, sums)
   }
 
@@ -48,5 +44,12 @@ struct StoredFacts: RecordedFacts {
       .flatMap { recorded in
         recorded.event.entries.map { Caps.Standing(limiting: $0, on: recorded.event.date) }
       }
+  }
+}
+
+extension [BudgetLine] {
+  /// The numbers of the lines of a unit and year, where the first is number 1.
+  func numbers(of year: UnitYear) -> [Int] {
+    indices.filter { self[$0].year == year.year && self[$0].unit == year.unit }.map { $0 + 1 }
   }
 }
