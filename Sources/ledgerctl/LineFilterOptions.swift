@@ -23,10 +23,8 @@ struct LineFilterOptions: ParsableArguments {
   /// The filters on line fields.
   /// - Parameter from: the source years asked for; a verb may use the flag for something else.
   func filter(_ sources: [LedgerSource], from: String?) throws -> LineFilter {
-    let declarations = try sources.map { try $0.declarations() }
-    func code(of name: String) -> String {
-      declarations.lazy.compactMap { $0.fundNames.code(named: name) }.first ?? name
-    }
+    let funds = try fund.map { _ in try sources.map { try $0.declarations().fundNames } } ?? []
+    func code(of name: String) -> String { funds.lazy.compactMap { $0.code(named: name) }.first ?? name }
     var filter = LineFilter()
     let given: [(LineField, String?)] = [
       (.fund, fund), (.function, function), (.economic, economic), (.government, government), (.project, project),

@@ -128,11 +128,11 @@ extension LineField {
 
 extension Figures {
   /// Every measure of a line, on the basis of its fund.
-  public init(_ entry: LineState, by declarations: Declarations) {
-    let line = entry.line
-    self.init(
-      line: line.classification, sums: entry.sums,
-      basis: declarations.basis(of: line))
+  public init(_ entry: LineState, by declarations: Declarations) { add(entry, by: declarations) }
+
+  /// Adds every measure of a line, on the basis of its fund.
+  mutating func add(_ entry: LineState, by declarations: Declarations) {
+    add(line: entry.line.classification, sums: entry.sums, basis: declarations.basis(of: entry.line))
   }
 }
 

@@ -175,15 +175,18 @@ public struct Figures: Equatable, Sendable {
   public init() {}
 
   /// - Parameter basis: that of the line's fund, see `Declarations.basis`.
-  public init(line: Classification, sums: Sums, basis: Basis) {
+  public init(line: Classification, sums: Sums, basis: Basis) { add(line: line, sums: sums, basis: basis) }
+
+  /// Adds those of a line.
+  public mutating func add(line: Classification, sums: Sums, basis: Basis) {
     for summed in 0..<Sums.count where sums[measure: summed] != 0 {
-      if let place = Figures.places[summed] { values[place] = Fen(sums[measure: summed]) }
+      if let place = Figures.places[summed] { values[place] += Fen(sums[measure: summed]) }
     }
-    self[.budget] = sums.budget
-    self[.available] = sums.available(isTreasury: line.fund?.isTreasury ?? false)
-    self[.income] = Figures.income(sums, basis)
-    self[.balance] = Figures.balance(sums, basis)
-    adjustmentCounted = Fen(sums[.adjustmentCounted])
+    self[.budget] += sums.budget
+    self[.available] += sums.available(isTreasury: line.fund?.isTreasury ?? false)
+    self[.income] += Figures.income(sums, basis)
+    self[.balance] += Figures.balance(sums, basis)
+    adjustmentCounted += Fen(sums[.adjustmentCounted])
   }
 
   /// In fen, with its sign.

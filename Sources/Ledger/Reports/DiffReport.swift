@@ -63,7 +63,7 @@ public struct DiffReport: Sendable {
         for entry in try source.state(at: horizon, byMonth: false).lines {
           guard let key = key(entry.line) else { continue }
           var group = groups[key] ?? Group()
-          group[keyPath: side] += Figures(entry, by: declarations)
+          group[keyPath: side].add(entry, by: declarations)
           group.year = max(group.year, entry.line.year)
           if before.basis(of: entry.line) != after.basis(of: entry.line) {
             group.unitsReadOtherwise.insert(entry.line.unit)

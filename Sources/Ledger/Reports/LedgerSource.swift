@@ -46,7 +46,13 @@ public enum LedgerSource {
   /// What was declared by then, of projects at least those of these lines.
   func declarations(knownAt: KnownAt, about lines: [LineState]) throws -> Declarations {
     guard case .book(let book) = self else { return try declarations(knownAt: knownAt) }
-    let projects = Set(lines.lazy.compactMap(\.line.classification.project))
+    var projects: Set<ExactText> = []
+    var last: ExactText?
+    // Lines of a project mostly come one after the other.
+    for line in lines.lazy.map(\.line) where line.classification.project != last {
+      last = line.classification.project
+      if let last { projects.insert(last) }
+    }
     return try book.read { try $0.declarations(knownAt: knownAt, ofProjects: projects) }
   }
 

@@ -93,13 +93,17 @@ public struct MeasureReport: Sendable {
     private var places: [[ExactText?]: Int] = [:]
     private var last = 0
 
-    var keys: [[ExactText?]] { all.map(\.key) }
+    /// In the order of a report, with those of other groups.
+    func sortedKeys(with others: Groups) -> [[ExactText?]] {
+      (all.map(\.key) + others.all.lazy.map(\.key).filter { places[$0] == nil }).sorted(by: MeasureReport.precedes)
+    }
+
     subscript(key: [ExactText?]) -> Group? { places[key].map { all[$0] } }
 
-    mutating func add(_ figures: Figures, of year: Int, to key: [ExactText?]) {
-      if !all.indices.contains(last) || all[last].key != key { last = place(of: key, year) }
-      all[last].figures += figures
-      all[last].year = max(all[last].year, year)
+    mutating func add(_ entry: LineState, by declarations: Declarations, to key: [ExactText?]) {
+      if !all.indices.contains(last) || all[last].key != key { last = place(of: key, entry.line.year) }
+      all[last].figures.add(entry, by: declarations)
+      all[last].year = max(all[last].year, entry.line.year)
     }
 
     private mutating func place(of key: [ExactText?], _ year: Int) -> Int {
@@ -133,12 +137,13 @@ public struct MeasureReport: Sendable {
         try MeasureReport.grouped($0.query, $0.states, declarations, mapping: $0.mapping)
       } ?? Groups()
     let namer = Namer(declarations: declarations, dimensions: query.by)
-    let keys = query.by.isEmpty ? [] : Set(groups.keys).union(prior.keys).sorted(by: MeasureReport.precedes)
+    let keys = query.by.isEmpty ? [] : groups.sortedKeys(with: prior)
     rows = keys.map { key in
-      let year = groups[key]?.year ?? query.years.first ?? prior[key]?.year ?? horizon.asOf.year
+      let (group, earlier) = (groups[key], prior[key])
+      let year = group?.year ?? query.years.first ?? earlier?.year ?? horizon.asOf.year
       return ReportRow(
-        key: key.map { $0?.text }, name: namer.name(of: key, year: year), figures: groups[key]?.figures ?? Figures(),
-        prior: priorYear.map { _ in prior[key]?.figures ?? Figures() })
+        key: key.map { $0?.text }, name: namer.name(of: key, year: year), figures: group?.figures ?? Figures(),
+        prior: priorYear.map { _ in earlier?.figures ?? Figures() })
     }
     total = ReportRow(
       key: [], name: nil, figures: MeasureReport.sum(groups), prior: priorYear.map { _ in MeasureReport.sum(prior) })
@@ -167,13 +172,15 @@ public struct MeasureReport: Sendable {
     var groups = Groups()
     for (state, declared) in zip(states, declarations) {
       let units = declared.unitsUnder(query.units)
-      // Lots are netted over whole pools, whatever part of them is asked for.
-      let entries: [(LineState, Lot?)] =
-        query.by.contains(.lot)
-        ? try netted(state.lines, declared).map { ($0.state, $0.lot) } : state.lines.map { ($0, nil) }
-      for (entry, lot) in entries {
-        guard let key = query.key(of: entry, lot, units, mapping: mapping ?? 0) else { continue }
-        groups.add(Figures(entry, by: declared), of: entry.line.year, to: key)
+      func add(_ entry: LineState, _ lot: Lot?) {
+        guard let key = query.key(of: entry, lot, units, mapping: mapping ?? 0) else { return }
+        groups.add(entry, by: declared, to: key)
+      }
+      if query.by.contains(.lot) {
+        // Lots are netted over whole pools, whatever part of them is asked for.
+        for share in try netted(state.lines, declared) { add(share.state, share.lot) }
+      } else {
+        for entry in state.lines { add(entry, nil) }
       }
     }
     return groups

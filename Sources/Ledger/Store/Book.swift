@@ -83,6 +83,8 @@ public final class Book {
     // one file is the whole book.
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
+      // In KiB. What a day's recording touches and what a report at one date reads both fit.
+      try database.execute(sql: "PRAGMA cache_size = -16384")
       try database.execute(sql: access == .write ? "PRAGMA synchronous = FULL" : "PRAGMA query_only = ON")
     }
     return configuration

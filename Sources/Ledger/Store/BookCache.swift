@@ -4,6 +4,10 @@ final class BookCache {
   /// Of full blocks, by number.
   private var blocks: [Int: [BudgetLine]] = [:]
   private var declared: Declared?
+  /// All lines there were when they were last asked for, by number from 1.
+  var allLines: [BudgetLine]?
+  /// The runs that no event will be added to.
+  var fullRuns: [RunRow] = []
 
   private struct Declared {
     let head: Head

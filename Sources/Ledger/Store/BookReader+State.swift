@@ -7,10 +7,13 @@ extension BookReader {
   func state(at horizon: Horizon, byMonth: Bool, years: [Int] = []) throws -> LedgerState {
     let end = try lastPosition(knownAt: horizon.knownAt)
     let blocks = try lineBlocks(of: years)
-    var totals = try projectedTotals(of: blocks, asOf: horizon.asOf, through: end, byMonth: byMonth)
-    var position = try lastPosition(upTo: horizon.asOf, through: end)
     let tail = runs.full(at: end) * runs.length + 1
-    if end < head.position, tail <= end {
+    let isFolded = end < head.position && tail <= end
+    var totals = try projectedTotals(
+      of: blocks, among: isFolded ? 1..<head.budgetLines + 1 : lineNumbers(of: blocks), asOf: horizon.asOf,
+      through: end, byMonth: byMonth)
+    var position = try lastPosition(upTo: horizon.asOf, through: end)
+    if isFolded {
       let found = try fold(tail...end, asOf: horizon.asOf, byMonth: byMonth, onto: totals)
       totals = found.totals
       position = max(position, found.position)
@@ -21,15 +24,15 @@ extension BookReader {
   /// The same from the events alone.
   func foldedState(at horizon: Horizon, byMonth: Bool) throws -> LedgerState {
     let end = try lastPosition(knownAt: horizon.knownAt)
-    let found: EventFold.Result =
+    let found: EventFold.Folded =
       end > 0 ? try fold(1...end, asOf: horizon.asOf, byMonth: byMonth, onto: [:]) : ([:], 0)
     return LedgerState(lines: try lineStates(found.totals, Array(0..<blockCount), years: []), position: found.position)
   }
 
   /// Folds the events of these positions onto what has been added up before.
   private func fold(
-    _ positions: ClosedRange<Int>, asOf: Day, byMonth: Bool, onto totals: EventFold.Totals
-  ) throws -> EventFold.Result {
+    _ positions: ClosedRange<Int>, asOf: Day, byMonth: Bool, onto totals: MonthlySums.Totals
+  ) throws -> EventFold.Folded {
     let lines = try budgetLines()
     if let path, positions.count >= runs.fewestForTwo,
       let found = EventFold.halves(of: positions, self, path: path, lines, asOf: asOf, byMonth: byMonth, onto: totals)
@@ -70,37 +73,50 @@ extension BookReader {
     }
   }
 
-  private func lineBlocks() throws -> [LineBlockRow] {
-    try numberedRows(
-      LineBlockRow.select + " ORDER BY block", of: "line_blocks", count: blockCount, number: \.block, LineBlockRow.init)
+  /// From the first line of these blocks to their last.
+  private func lineNumbers(of blocks: [LineBlockRow]) -> Range<Int> {
+    guard let first = blocks.first, let last = blocks.last else { return 1..<1 }
+    return lineNumbers(inBlock: first.block).lowerBound..<lineNumbers(inBlock: last.block).upperBound + 1
   }
 
-  /// - Parameter end: the last position that counts.
+  private func lineBlocks() throws -> [LineBlockRow] {
+    try numberedRows(
+      LineBlockRow.select + " WHERE block >= ? ORDER BY block", of: "line_blocks", count: blockCount,
+      number: \.block, LineBlockRow.init)
+  }
+
+  /// - Parameters:
+  ///   - lines: what the totals are of: at least the lines of these blocks.
+  ///   - end: the last position that counts.
   private func projectedTotals(
-    of blocks: [LineBlockRow], asOf: Day, through end: Int, byMonth: Bool
-  ) throws -> EventFold.Totals {
+    of blocks: [LineBlockRow], among lines: Range<Int>, asOf: Day, through end: Int, byMonth: Bool
+  ) throws -> MonthlySums.Totals {
     let full = fullRuns(at: end)
     let isMonthEnd = asOf.day == Day.days(inMonth: asOf.month, of: asOf.year)
     let month = Int(asOf.number) / 100
-    var totals: EventFold.Totals = [:]
-    func add(_ block: Int, _ bytes: UnsafeRawBufferPointer, month: Int) throws {
-      try totals[byMonth ? month : 0, default: LineSums(lines: head.budgetLines)].add(block: block, packed: bytes)
-    }
+    var sums = MonthlySums(lines: lines, byMonth: byMonth)
     for block in blocks {
       // How many days each row of the as-of month is made of.
-      var partly: [Int: Int] = [:]
+      var partly: [RunDays] = []
       try months(of: block) { key, days, bytes in
-        if !isMonthEnd, key.period == month { partly[key.run] = days }
+        if !isMonthEnd, key.period == month { partly.append((key.run, days)) }
         guard key.run < full, isMonthEnd ? key.period <= month : key.period < month else { return }
-        try add(block.block, bytes, month: key.period)
+        sums.turn(to: key.period)
+        try sums.current.add(block: block.block, packed: bytes)
       }
       guard !partly.isEmpty else { continue }
+      sums.turn(to: month)
       try days(of: block.block, month: month, counted: partly) { key, bytes in
-        if key.run < full, key.period <= Int(asOf.number) { try add(block.block, bytes, month: month) }
+        if key.run < full, key.period <= Int(asOf.number) {
+          try sums.current.add(block: block.block, packed: bytes)
+        }
       }
     }
-    return totals
+    return sums.totals
   }
+
+  /// How many days of a month have events of a run.
+  private typealias RunDays = (run: Int, days: Int)
 
   /// All months of a block.
   private func months(
@@ -121,9 +137,9 @@ extension BookReader {
   }
 
   /// The days of a block in a month.
-  /// - Parameter counted: how many there are, by run.
+  /// - Parameter counted: how many there are.
   private func days(
-    of block: Int, month: Int, counted: [Int: Int],
+    of block: Int, month: Int, counted: [RunDays],
     _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     let statement = try RawStatement(
@@ -132,25 +148,31 @@ extension BookReader {
     statement.bind(block, at: 1)
     statement.bind(month * 100, at: 2)
     statement.bind(month * 100 + 99, at: 3)
-    var found: [Int: Int] = [:]
+    var missing = counted
     while try statement.step() {
       let row = try LineDayRow.read(statement)
-      found[row.key.run, default: 0] += 1
+      guard let place = missing.firstIndex(where: { $0.run == row.key.run }) else {
+        throw DamagedRow(table: "line_days", row: row.key.name)
+      }
+      missing[place].days -= 1
       do { try body(row.key, row.sums) } catch is PackedReader.Malformed {
         throw DamagedRow(table: "line_days", row: row.key.name)
       }
     }
-    guard found == counted else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
+    guard missing.allSatisfy({ $0.days == 0 }) else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
   }
 
-  private func lineStates(_ totals: EventFold.Totals, _ blocks: [Int], years: [Int]) throws -> [LineState] {
-    let lines = try budgetLines(inBlocks: blocks)
+  private func lineStates(_ totals: MonthlySums.Totals, _ blocks: [Int], years: [Int]) throws -> [LineState] {
+    let found = try budgetLines(inBlocks: blocks)
     var states: [LineState] = []
+    states.reserveCapacity(found.reduce(0) { $0 + $1.lines.count })
     for (month, sums) in totals.sorted(by: { $0.key < $1.key }) {
       let text = month == 0 ? nil : Day(number: month * 100 + 1)?.monthText
-      for (number, line) in lines where sums.isMoved(number) {
-        guard years.isEmpty || years.contains(line.year) else { continue }
-        states.append(LineState(line: line, month: text, sums: sums[number]))
+      for (first, lines) in found {
+        for index in lines.indices where sums.isMoved(first + index) {
+          guard years.isEmpty || years.contains(lines[index].year) else { continue }
+          states.append(LineState(line: lines[index], month: text, sums: sums[first + index]))
+        }
       }
     }
     return states

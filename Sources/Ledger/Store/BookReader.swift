@@ -9,7 +9,6 @@ final class BookReader {
   let cache: BookCache
   /// Where the book is, for who reads it on another connection too; `nil` inside a transaction that writes.
   let path: String?
-  private var loadedLines: [BudgetLine]?
   private var loadedRuns: [RunRow]?
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
@@ -25,31 +24,24 @@ final class BookReader {
   /// How many blocks the budget lines make.
   var blockCount: Int { (head.budgetLines + BlockSums.size - 1) / BlockSums.size }
 
-  private func lineNumbers(inBlock block: Int) -> ClosedRange<Int> {
+  func lineNumbers(inBlock block: Int) -> ClosedRange<Int> {
     block * BlockSums.size + 1...min((block + 1) * BlockSums.size, head.budgetLines)
   }
 
   /// All budget lines, by number from 1.
   func budgetLines() throws -> [BudgetLine] {
-    if let loadedLines { return loadedLines }
-    let lines = try readLines(inBlocks: 0..<blockCount).map(\.line)
-    loadedLines = lines
+    if let known = cache.allLines, known.count == head.budgetLines { return known }
+    let lines = try budgetLines(inBlocks: 0..<blockCount).flatMap(\.lines)
+    cache.allLines = lines
     return lines
   }
 
-  /// The lines of some blocks, by number.
-  func budgetLines(inBlocks blocks: [Int]) throws -> [(number: Int, line: BudgetLine)] {
-    if let loadedLines {
-      return blocks.flatMap { lineNumbers(inBlock: $0).map { ($0, loadedLines[$0 - 1]) } }
-    }
-    return try readLines(inBlocks: blocks)
-  }
-
-  private func readLines(inBlocks blocks: some Sequence<Int>) throws -> [(number: Int, line: BudgetLine)] {
+  /// The lines of some blocks, each with the number of its first.
+  func budgetLines(inBlocks blocks: some Sequence<Int>) throws -> [(first: Int, lines: [BudgetLine])] {
     let statement = try RawStatement(
       database, LineRow.select + " WHERE budget_line BETWEEN ? AND ? ORDER BY budget_line")
     defer { statement.reset() }
-    return try blocks.flatMap { block in
+    return try blocks.map { block in
       let numbers = lineNumbers(inBlock: block)
       let lines = try cache.lines(ofBlock: block) {
         statement.reset()
@@ -62,7 +54,7 @@ final class BookReader {
           return row.line
         }
       }
-      return Array(zip(numbers, lines))
+      return (numbers.lowerBound, lines)
     }
   }
 
@@ -112,31 +104,43 @@ final class BookReader {
   func runRows() throws -> [RunRow] {
     if let loadedRuns { return loadedRuns }
     let count = (head.position + runs.length - 1) / runs.length
-    let rows = try numberedRows(RunRow.select + " ORDER BY run", of: "runs", count: count, number: \.run, RunRow.init)
+    let known = Array(cache.fullRuns.prefix(count))
+    let rows =
+      try known
+      + numberedRows(
+        RunRow.select + " WHERE run >= ? ORDER BY run", of: "runs", from: known.count, count: count,
+        number: \.run, RunRow.init)
+    cache.fullRuns = Array(rows.prefix(runs.full(at: head.position)))
     loadedRuns = rows
     return rows
   }
 
   /// The rows of a table that are numbered from 0 without gaps: one that is missing has no checksum to fail.
-  /// - Parameter query: in the order of the numbers.
+  /// - Parameters:
+  ///   - query: in the order of the numbers, beginning with the one that is its argument.
+  ///   - count: how many the table has.
   /// - Throws: `DamagedRow`.
   func numberedRows<Row>(
-    _ query: String, of table: String, count: Int, number: (Row) -> Int, _ read: (RawStatement) throws -> Row
+    _ query: String, of table: String, from first: Int = 0, count: Int, number: (Row) -> Int,
+    _ read: (RawStatement) throws -> Row
   ) throws -> [Row] {
     let statement = try RawStatement(database, query)
     defer { statement.reset() }
+    statement.bind(first, at: 1)
     var rows: [Row] = []
     while try statement.step() {
       let row = try read(statement)
-      guard number(row) == rows.count else { throw DamagedRow(table: table, row: String(rows.count)) }
+      guard number(row) == first + rows.count else {
+        throw DamagedRow(table: table, row: String(first + rows.count))
+      }
       rows.append(row)
     }
-    guard rows.count == count else { throw DamagedRow(table: table, row: String(rows.count)) }
+    guard first + rows.count == count else { throw DamagedRow(table: table, row: String(first + rows.count)) }
     return rows
   }
 
   func event(at position: Int) throws -> EventRow? {
-    let row = try eventRow(at: position, lines: try budgetLines())
+    let row = try storedRow(at: position, lines: try budgetLines())
     if row == nil, position > 0, position <= head.position {
       throw DamagedRow(table: "events", row: String(position))
     }
@@ -149,10 +153,6 @@ final class BookReader {
       throw DamagedRow(table: "events", row: String(position))
     }
     return time
-  }
-
-  private func eventRow(at position: Int, lines: [BudgetLine]) throws -> EventRow? {
-    try row(at: position) { try EventRow($0, budgetLines: lines, database) }
   }
 
   /// - Returns: `nil` if there is no row of this position.
@@ -181,7 +181,12 @@ final class BookReader {
 
   /// An event, whose rows may refer to lines of a running batch; `nil` if there is none.
   func storedEvent(at position: Int, lines: [BudgetLine]) throws -> RecordedEvent? {
-    try eventRow(at: position, lines: lines)?.recorded
+    try storedRow(at: position, lines: lines)?.recorded
+  }
+
+  /// The same with the numbers of its lines.
+  func storedRow(at position: Int, lines: [BudgetLine]) throws -> EventRow? {
+    try row(at: position) { try EventRow($0, budgetLines: lines, database) }
   }
 
   func position(ofID id: String) throws -> Int? {

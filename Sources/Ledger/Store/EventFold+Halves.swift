@@ -3,10 +3,10 @@ import Synchronization
 
 /// A fold of many events with two cores: sums add, so the later half can be folded by itself at the same time.
 extension EventFold {
-  typealias Result = (totals: Totals, position: Int)
+  typealias Folded = (totals: MonthlySums.Totals, position: Int)
 
   private final class Later: Sendable {
-    let found = Mutex<Result?>(nil)
+    let found = Mutex<Folded?>(nil)
   }
 
   /// Folds the later half on a connection of its own. What it reads was committed before and does not change.
@@ -15,13 +15,13 @@ extension EventFold {
   ///   other then tells what, and at which event.
   static func halves(
     of positions: ClosedRange<Int>, _ reader: BookReader, path: String, _ lines: [BudgetLine], asOf: Day,
-    byMonth: Bool, onto totals: Totals
-  ) -> Result? {
+    byMonth: Bool, onto totals: MonthlySums.Totals
+  ) -> Folded? {
     let later = Later()
     let (middle, end) = (positions.lowerBound + positions.count / 2, positions.upperBound)
     let group = DispatchGroup()
     DispatchQueue.global().async(group: group) {
-      let found: Result? = try? Book.open(at: path, for: .read).read { reader in
+      let found: Folded? = try? Book.open(at: path, for: .read).read { reader in
         var fold = EventFold(reader, lines: lines, asOf: asOf, byMonth: byMonth)
         try fold.run(middle...end)
         return (fold.totals, fold.position)
@@ -38,7 +38,9 @@ extension EventFold {
   }
 
   /// - Throws: `Overflow`.
-  private static func merged(_ first: Totals, _ second: Totals) throws -> Totals {
+  private static func merged(
+    _ first: MonthlySums.Totals, _ second: MonthlySums.Totals
+  ) throws -> MonthlySums.Totals {
     var both = first
     for (month, sums) in second {
       if both[month] == nil { both[month] = sums } else { try both[month]?.add(sums) }

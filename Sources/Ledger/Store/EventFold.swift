@@ -5,22 +5,15 @@ import GRDB
 /// A row of one line, whose type and own fields tell what an amount does, is one addition. Reversals, events under
 /// contracts and what else depends on more than its own row are read whole.
 struct EventFold {
-  /// The events of some month of the business date, or of any.
-  typealias Totals = [Int: LineSums]
-
   private let reader: BookReader
   private let lines: [BudgetLine]
   private let asOf: Day
-  private let byMonth: Bool
   private var effects: [EffectTable] = []
   private var tables: [Kind: Int] = [:]
   /// The tables of types without own fields, by which most rows are found.
   private var plainTables: [(type: ShortText, table: Int?)] = []
   private var contracts: ContractsInPart
-  /// Of the months but the current one.
-  private var others: Totals
-  /// The month of the last event, and its sums.
-  private var current: (month: Int, sums: LineSums)
+  private var sums: MonthlySums
   /// The last event that counts.
   private(set) var position = 0
 
@@ -34,18 +27,15 @@ struct EventFold {
   ///   - lines: all budget lines of the book.
   ///   - asOf: later events do not count.
   ///   - totals: what has been added up before.
-  init(_ reader: BookReader, lines: [BudgetLine], asOf: Day, byMonth: Bool, totals: Totals = [:]) {
+  init(_ reader: BookReader, lines: [BudgetLine], asOf: Day, byMonth: Bool, totals: MonthlySums.Totals = [:]) {
     self.reader = reader
     self.lines = lines
     self.asOf = asOf
-    self.byMonth = byMonth
-    others = totals
-    current = (0, others.removeValue(forKey: 0) ?? LineSums(lines: lines.count))
+    sums = MonthlySums(lines: 1..<lines.count + 1, byMonth: byMonth, onto: totals)
     contracts = ContractsInPart(reader, lines: lines)
   }
 
-  /// By month, `202109`; under 0 where months do not matter.
-  var totals: Totals { others.merging([current.month: current.sums]) { _, last in last } }
+  var totals: MonthlySums.Totals { sums.totals }
 
   private static let select = """
     SELECT position, type, date, budget_line, amount_fen, line_count, of_position, contract, details, fold_checksum
@@ -96,22 +86,13 @@ struct EventFold {
     if count == 1, !hasContract, let line, let amount, lines.indices.contains(Int(line) - 1) {
       if let change = effects[table].change(of: amount, on: Int(line), lines) {
         if counts {
-          turn(to: date)
-          try current.sums.add(amount, by: change, line: Int(line))
+          sums.turn(to: Int(date / 100))
+          try sums.current.add(amount, by: change, line: Int(line))
         }
         return
       }
     }
     try takeWhole(position, counts)
-  }
-
-  /// Makes the month of a day the current one.
-  @inline(__always)
-  private mutating func turn(to date: Int64) {
-    guard byMonth, Int(date / 100) != current.month else { return }
-    let month = Int(date / 100)
-    others[current.month] = current.sums
-    current = (month, others.removeValue(forKey: month) ?? LineSums(lines: lines.count))
   }
 
   /// - Returns: `nil` for what moves no money.
@@ -144,12 +125,12 @@ struct EventFold {
 
   /// An event that must be asked as a whole.
   private mutating func takeWhole(_ position: Int, _ counts: Bool) throws {
-    guard let recorded = try reader.storedEvent(at: position, lines: lines) else {
+    guard let row = try reader.storedRow(at: position, lines: lines) else {
       throw DamagedRow(table: "events", row: String(position))
     }
-    for (number, posting) in try contracts.postings(of: recorded) where counts {
-      turn(to: Int64(posting.date.number))
-      try current.sums.add(posting.sums, line: number)
+    for (number, posting) in try contracts.postings(of: row) where counts {
+      sums.turn(to: Int(posting.date.number / 100))
+      try sums.current.add(posting.sums, line: number)
     }
   }
 }
@@ -176,13 +157,17 @@ private struct ContractsInPart {
     numbers = LineNumbers(lines)
   }
 
-  mutating func postings(of recorded: RecordedEvent) throws -> [(line: Int, posting: Posting)] {
-    let target = try recorded.ofPosition.flatMap { try reader.storedEvent(at: $0, lines: lines) }
+  mutating func postings(of row: EventRow) throws -> [(line: Int, posting: Posting)] {
+    let recorded = row.recorded
+    let targetRow = try recorded.ofPosition.flatMap { try reader.storedRow(at: $0, lines: lines) }
+    let target = targetRow?.recorded
+    // Mostly they are the event's own lines, or those of the event it is about.
+    let near = (row.lines + (targetRow?.lines ?? [])).map(\.budgetLine)
     if start > 1, let key = recorded.event.contract ?? target?.event.contract, known.insert(key).inserted {
       try reader.fold(of: key, lines: lines, before: start, into: &contracts)
     }
     return try contracts.postings(of: recorded, target: target).map { posting in
-      guard let number = numbers[posting.line] else {
+      guard let number = near.first(where: { lines[$0 - 1] == posting.line }) ?? numbers[posting.line] else {
         throw DamagedRow(table: "events", row: String(recorded.position))
       }
       return (number, posting)

@@ -1,27 +1,29 @@
-/// The sums of all lines of a book in one table, by their numbers: what a fold of stored events adds up in.
+/// The sums of neighbouring lines of a book in one table, by their numbers: what a fold of stored events adds up in.
 struct LineSums: Sendable {
-  /// By line from number 1, then by measure.
+  private let first: Int
+  /// By line, then by measure.
   private var values: [Int64]
   private var moved: [Bool]
 
-  /// - Parameter lines: how many the book has.
-  init(lines: Int) {
-    values = [Int64](repeating: 0, count: lines * Sums.count)
-    moved = [Bool](repeating: false, count: lines)
+  /// - Parameter lines: the numbers that can be added to.
+  init(lines: Range<Int>) {
+    first = lines.lowerBound
+    values = [Int64](repeating: 0, count: lines.count * Sums.count)
+    moved = [Bool](repeating: false, count: lines.count)
   }
 
   /// Whether an event moved this line.
-  func isMoved(_ line: Int) -> Bool { moved[line - 1] }
+  func isMoved(_ line: Int) -> Bool { moved[line - first] }
 
   subscript(line: Int) -> Sums {
     var sums = Sums()
-    for measure in 0..<Sums.count { sums[measure: measure] = values[(line - 1) * Sums.count + measure] }
+    for measure in 0..<Sums.count { sums[measure: measure] = values[(line - first) * Sums.count + measure] }
     return sums
   }
 
   /// - Throws: `Overflow`.
   mutating func add(_ sums: Sums, line: Int) throws {
-    moved[line - 1] = true
+    moved[line - first] = true
     for measure in 0..<Sums.count where sums[measure: measure] != 0 {
       try add(sums[measure: measure], to: measure, line: line)
     }
@@ -30,7 +32,7 @@ struct LineSums: Sendable {
   /// - Parameter change: what one fen of the same sign does.
   /// - Throws: `Overflow`.
   mutating func add(_ amount: Int64, by change: UnitChange, line: Int) throws {
-    moved[line - 1] = true
+    moved[line - first] = true
     let size = abs(amount)
     try change.forEach { measure, isAdded in try add(isAdded ? size : -size, to: measure, line: line) }
   }
@@ -38,29 +40,62 @@ struct LineSums: Sendable {
   /// - Parameter bytes: the sums of a block, packed.
   /// - Throws: `Overflow`; `PackedReader.Malformed`.
   mutating func add(block: Int, packed bytes: UnsafeRawBufferPointer) throws {
-    let first = block * BlockSums.size + 1
+    let place = block * BlockSums.size + 1 - first
     var reader = PackedSumsReader(bytes)
     while let (index, measures) = try reader.nextLine() {
-      guard first + index <= moved.count else { throw PackedReader.Malformed() }
-      moved[first + index - 1] = true
+      guard moved.indices.contains(place + index) else { throw PackedReader.Malformed() }
+      moved[place + index] = true
       var rest = measures
       while rest != 0 {
-        try add(try reader.value(), to: rest.trailingZeroBitCount, line: first + index)
+        try add(try reader.value(), to: rest.trailingZeroBitCount, line: first + place + index)
         rest &= rest - 1
       }
     }
   }
 
+  /// - Parameter other: of the same lines.
   /// - Throws: `Overflow`.
   mutating func add(_ other: LineSums) throws {
-    for index in moved.indices where other.moved[index] { try add(other[index + 1], line: index + 1) }
+    for index in moved.indices where other.moved[index] { try add(other[first + index], line: first + index) }
   }
 
   private mutating func add(_ change: Int64, to measure: Int, line: Int) throws {
-    let place = (line - 1) * Sums.count + measure
+    let place = (line - first) * Sums.count + measure
     let (sum, overflow) = values[place].addingReportingOverflow(change)
     if overflow { throw Overflow() }
     values[place] = sum
+  }
+}
+
+/// The sums of lines in each month of the business date, or in all as one.
+struct MonthlySums {
+  /// By month, `202109`; under 0 where months do not matter.
+  typealias Totals = [Int: LineSums]
+
+  private let lines: Range<Int>
+  private let byMonth: Bool
+  private var others: Totals
+  private var month = 0
+  /// Of the month turned to last.
+  var current: LineSums
+
+  /// - Parameter totals: what has been added up before, of the same lines.
+  init(lines: Range<Int>, byMonth: Bool, onto totals: Totals = [:]) {
+    self.lines = lines
+    self.byMonth = byMonth
+    others = totals
+    current = others.removeValue(forKey: 0) ?? LineSums(lines: lines)
+  }
+
+  var totals: Totals { others.merging([month: current]) { _, last in last } }
+
+  /// Makes a month the current one.
+  @inline(__always)
+  mutating func turn(to next: Int) {
+    guard byMonth, next != month else { return }
+    others[month] = current
+    current = others.removeValue(forKey: next) ?? LineSums(lines: lines)
+    month = next
   }
 }
 

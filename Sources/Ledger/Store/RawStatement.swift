@@ -106,3 +106,21 @@ struct RawStatement {
   /// Tells SQLite to take a copy.
   private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }
+
+extension Database {
+  /// A transaction that writes, by statements that are prepared once for as long as the book is open: for one event
+  /// alone, preparing them anew is a good part of the time.
+  func inBatchTransaction(_ body: () throws -> TransactionCompletion) throws {
+    try RawStatement(self, "BEGIN IMMEDIATE").run()
+    do {
+      switch try body() {
+      case .commit: try RawStatement(self, "COMMIT").run()
+      case .rollback: try RawStatement(self, "ROLLBACK").run()
+      }
+    } catch {
+      // After some errors SQLite has done so itself.
+      if isInsideTransaction { try RawStatement(self, "ROLLBACK").run() }
+      throw error
+    }
+  }
+}

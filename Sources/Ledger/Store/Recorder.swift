@@ -124,7 +124,7 @@ extension Book {
       var result = BatchResult()
       var after: BatchMemory?
       try queue.inDatabase { database in
-        try database.inTransaction(.immediate) {
+        try database.inBatchTransaction {
           let reader = try BookReader(database, runs)
           // A batch that fails may have left anything in it.
           var batch = try Batch(reader, options: options, memory: memory.take())

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// A stored row that is not what was written: what and where.
@@ -27,20 +26,27 @@ struct Head: Equatable {
 
   static func read(_ database: Database) throws -> Head {
     let damaged = DamagedRow(table: "book", row: "1")
-    guard let row = try Row.fetchOne(database, sql: "SELECT * FROM book WHERE only = 1"),
-      let hash = ChainHash(bytes: Array(try row.column("hash") as Data))
-    else { throw damaged }
+    let row = try RawStatement(
+      database,
+      "SELECT position, hash, recorded_ms, budget_lines, declarations, checksum FROM book WHERE only = 1")
+    defer { row.reset() }
+    guard try row.step(), let hash = ChainHash(bytes: Array(row.bytes(1))) else { throw damaged }
     let head = Head(
-      position: try row.column("position"), hash: hash, recorded: Instant(milliseconds: try row.column("recorded_ms")),
-      budgetLines: try row.column("budget_lines"), declarations: try row.column("declarations"))
-    guard try head.checksum == row.column("checksum") else { throw damaged }
+      position: Int(row.integer(0)), hash: hash, recorded: Instant(milliseconds: row.integer(2)),
+      budgetLines: Int(row.integer(3)), declarations: Int(row.integer(4)))
+    guard head.checksum == row.integer(5) else { throw damaged }
     return head
   }
 
   func write(_ database: Database) throws {
-    try database.execute(
-      sql: "INSERT OR REPLACE INTO book VALUES (1, ?, ?, ?, ?, ?, ?)",
-      arguments: [position, Data(hash.bytes), recorded.milliseconds, budgetLines, declarations, checksum])
+    var row = RowBuffer()
+    row.add(position)
+    row.add(blob: hash.bytes)
+    row.add(recorded.milliseconds)
+    row.add(budgetLines)
+    row.add(declarations)
+    row.add(checksum)
+    try row.run(RawStatement(database, "INSERT OR REPLACE INTO book VALUES (1, ?, ?, ?, ?, ?, ?)"))
   }
 }
 

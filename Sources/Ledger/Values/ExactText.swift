@@ -1,3 +1,5 @@
+import Foundation
+
 /// A text that equals another only byte by byte.
 ///
 /// Swift's strings are equal when they look alike: `é` in one character and in two. A code is what was typed, the hash
@@ -8,9 +10,18 @@ public struct ExactText: Hashable, Sendable {
   public init(_ text: String) { self.text = text }
 
   public static func == (left: ExactText, right: ExactText) -> Bool {
+    guard left.text.utf8.count == right.text.utf8.count else { return false }
+    return ExactText.order(left, right) == 0
+  }
+
+  /// Less than zero, zero or more, as the first byte in which both texts have one and differ.
+  private static func order(_ left: ExactText, _ right: ExactText) -> CInt {
     var (left, right) = (left.text, right.text)
     return left.withUTF8 { left in
-      right.withUTF8 { right in left.count == right.count && left.elementsEqual(right) }
+      right.withUTF8 { right in
+        guard let one = left.baseAddress, let other = right.baseAddress else { return 0 }
+        return memcmp(one, other, min(left.count, right.count))
+      }
     }
   }
 
@@ -27,8 +38,8 @@ extension ExactText: CustomStringConvertible {
 extension ExactText: Comparable {
   /// By UTF-8 bytes.
   public static func < (left: ExactText, right: ExactText) -> Bool {
-    var (left, right) = (left.text, right.text)
-    return left.withUTF8 { left in right.withUTF8 { right in left.lexicographicallyPrecedes(right) } }
+    let order = ExactText.order(left, right)
+    return order < 0 || order == 0 && left.text.utf8.count < right.text.utf8.count
   }
 }
 
