@@ -72,10 +72,12 @@ struct ControlState {
   struct Slot {
     let key: ControlKey
     fileprivate(set) var state = Key(since: nil, available: Timeline())
-    /// Whether it has changed since it was stored; perhaps no day of it has.
-    fileprivate(set) var isChanged = false
-    /// The days on which it has.
+    /// Whether its row says something else than was stored.
+    fileprivate(set) var isRowChanged = false
+    /// The days that do.
     fileprivate(set) var changedDays: [Day] = []
+
+    var isChanged: Bool { isRowChanged || !changedDays.isEmpty }
   }
 
   /// In the order in which keys came in: a key stays where it is.
@@ -94,7 +96,9 @@ struct ControlState {
 
   init(keys: [(ControlKey, Key)]) {
     for (key, state) in keys {
-      slots[place(of: key)].state = state
+      let place = place(of: key)
+      slots[place].state = state
+      slots[place].isRowChanged = false
       newestBudget = max(newestBudget, state.since ?? 0, state.until ?? 0)
     }
   }
@@ -105,6 +109,7 @@ struct ControlState {
     if let known = places[key] { return known }
     places[key] = slots.count
     slots.append(Slot(key: key))
+    slots[slots.count - 1].isRowChanged = true
     return slots.count - 1
   }
 
@@ -172,12 +177,11 @@ struct ControlState {
     newestBudget = max(newestBudget, position)
     found = [:]
     revision += 1
-    slots[place].isChanged = true
+    slots[place].isRowChanged = true
   }
 
   private mutating func add(_ change: Fen, to place: Int, on date: Day) {
     slots[place].state.available.add(change, on: date)
-    slots[place].isChanged = true
     if slots[place].changedDays.last != date, !slots[place].changedDays.contains(date) {
       slots[place].changedDays.append(date)
     }
@@ -213,7 +217,7 @@ struct ControlState {
 
   mutating func markStored() {
     for place in slots.indices where slots[place].isChanged {
-      slots[place].isChanged = false
+      slots[place].isRowChanged = false
       slots[place].changedDays.removeAll(keepingCapacity: true)
     }
   }

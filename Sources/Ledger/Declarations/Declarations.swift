@@ -37,33 +37,41 @@ public struct Declarations: Sendable {
   private var codes: [SchemeName: [String: [CodeDeclaration]]] = [:]
   private(set) var policies: [PolicyDeclaration] = []
   private(set) var closes: [CloseDeclaration] = []
-  /// Rises with every declaration taken in: what was completed at another revision may be completed otherwise now.
+  /// Rises with every declaration taken in: what could not be completed before may be so now.
   private(set) var revision = 0
+  /// Rises with every declaration but the first of a project, which nothing could name before: what was completed at
+  /// another of these may be completed otherwise now.
+  private(set) var revisionOfCompleted = 0
 
   public init() {}
 
-  mutating func declare(unit code: ExactText, as unit: UnitDeclaration) {
+  private mutating func rise() {
     revision += 1
+    revisionOfCompleted += 1
+  }
+
+  mutating func declare(unit code: ExactText, as unit: UnitDeclaration) {
+    rise()
     units[code, default: []].append(unit)
   }
 
   mutating func declare(project code: ExactText, as project: ProjectDeclaration) {
-    revision += 1
+    if projects[code] == nil { revision += 1 } else { rise() }
     projects[code, default: []].append(project)
   }
 
   mutating func declare(code: String, in scheme: SchemeName, as declaration: CodeDeclaration) {
-    revision += 1
+    rise()
     codes[scheme, default: [:]][code, default: []].append(declaration)
   }
 
   mutating func declare(policy: PolicyDeclaration) {
-    revision += 1
+    rise()
     policies.append(policy)
   }
 
   mutating func declare(close: CloseDeclaration) {
-    revision += 1
+    rise()
     closes.append(close)
   }
 

@@ -13,15 +13,13 @@ extension Field {
 }
 
 extension Field {
-  private static let table = FieldTable()
-
   /// The field of this wire name; `nil` if there is none. Quicker than by raw value, which asks for one name after
   /// another.
   init?(named name: String) {
     var name = name
     let number = name.withUTF8 { bytes in
       bytes.count <= 16
-        ? Field.table.number(FieldTable.word(bytes.prefix(8)), FieldTable.word(bytes.dropFirst(8))) : nil
+        ? FieldTable.shared.number(FieldTable.word(bytes.prefix(8)), FieldTable.word(bytes.dropFirst(8))) : nil
     }
     guard let number else { return nil }
     self = unsafeBitCast(UInt8(truncatingIfNeeded: number), to: Field.self)
@@ -67,9 +65,9 @@ extension UInt64 {
 
 /// Finds fields by the bytes of their names: the first eight and the second eight, each as one number.
 ///
-/// It is looked into for every field of every line, so it is memory of its own, which nobody copies or counts. Nothing
-/// writes to it once it is made.
-struct FieldTable: ~Copyable, @unchecked Sendable {
+/// It is looked into for every field of every line, so it is memory of its own, which nobody counts, and which stays as
+/// long as the program. Nothing writes to it once it is made.
+struct FieldTable: @unchecked Sendable {
   private struct Place {
     var low: UInt64 = 0
     var high: UInt64 = 0
@@ -77,10 +75,12 @@ struct FieldTable: ~Copyable, @unchecked Sendable {
     var number = -1
   }
 
+  static let shared = FieldTable()
+
   private static let size = 128
   private let places: UnsafeMutablePointer<Place>
 
-  init() {
+  private init() {
     places = .allocate(capacity: FieldTable.size)
     places.initialize(repeating: Place(), count: FieldTable.size)
     for field in Field.allCases {
@@ -93,8 +93,6 @@ struct FieldTable: ~Copyable, @unchecked Sendable {
       places[index] = Place(low: low, high: FieldTable.word(name.dropFirst(8)), number: field.number)
     }
   }
-
-  deinit { places.deallocate() }
 
   /// - Returns: the number of the field; `nil` if there is none of this name.
   func number(_ low: UInt64, _ high: UInt64) -> Int? {

@@ -80,7 +80,11 @@ struct JournalReading {
 // MARK: - Plain lines
 
 extension JournalReading {
-  private var revision: Int { declarations.revision + reader.namesLearned }
+  private var revision: PlainEffects.Revision {
+    PlainEffects.Revision(
+      strict: declarations.revision + reader.namesLearned,
+      effects: declarations.revisionOfCompleted + reader.namesLearned)
+  }
 
   /// - Returns: `false` if the strict reader must take it; nothing has changed then.
   private mutating func takePlain(_ event: PlainEvent, _ part: inout ChunkReader) throws -> Bool {

@@ -19,25 +19,35 @@ struct PlainEffects {
     case unknown
   }
 
+  /// Of what has been declared so far: a finding of one kind holds while its number is the same.
+  struct Revision: Equatable {
+    let strict: Int
+    let effects: Int
+  }
+
   private var keys = KeyTable()
-  private var findings: [(revision: Int, finding: Finding)] = []
+  private var findings: [(revision: Revision, finding: Finding)] = []
 
   /// The number of a key here.
   mutating func number(of key: borrowing PlainKey) -> UInt32 {
     let number = keys.number(of: key)
-    if number == findings.count { findings.append((0, .unknown)) }
+    if number == findings.count { findings.append((Revision(strict: 0, effects: 0), .unknown)) }
     return UInt32(truncatingIfNeeded: number)
   }
 
-  /// - Parameter revision: of what has been declared so far.
-  func finding(_ key: UInt32, on day: Int32, revision: Int) -> Finding {
+  func finding(_ key: UInt32, on day: Int32, revision: Revision) -> Finding {
     let known = findings[Int(key)]
-    guard known.revision == revision else { return .unknown }
-    if case .effect(let effect) = known.finding, !effect.days.contains(day) { return .unknown }
+    switch known.finding {
+    case .effect(let effect):
+      guard known.revision.effects == revision.effects, effect.days.contains(day) else { return .unknown }
+    case .strict, .unknown: guard known.revision.strict == revision.strict else { return .unknown }
+    }
     return known.finding
   }
 
-  mutating func keep(_ finding: Finding, of key: UInt32, revision: Int) { findings[Int(key)] = (revision, finding) }
+  mutating func keep(_ finding: Finding, of key: UInt32, revision: Revision) {
+    findings[Int(key)] = (revision, finding)
+  }
 }
 
 extension EventType {

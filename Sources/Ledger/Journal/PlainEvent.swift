@@ -42,7 +42,7 @@ struct PlainEvent {
 struct PlainEventReader: ~Copyable {
   var line = PlainLine()
   var key = PlainKey()
-  private let fields = FieldTable()
+  private let fields = FieldTable.shared
   private var chain = PlainChain()
   /// Days repeat: the last one read, as its bytes and as a number.
   private var lastDay: (low: UInt64, high: UInt64, number: Int32) = (0, 0, 0)

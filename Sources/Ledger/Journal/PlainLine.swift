@@ -44,7 +44,7 @@ struct PlainLine: ~Copyable {
   ///
   /// - Parameter bytes: a newline stands behind every line, also the last, and `padding` bytes behind that.
   /// - Returns: the place of the newline; `nil` if the line is not plain.
-  mutating func read(_ bytes: UnsafeRawPointer, from start: Int, _ fields: borrowing FieldTable) -> Int? {
+  mutating func read(_ bytes: UnsafeRawPointer, from start: Int, _ fields: FieldTable) -> Int? {
     present = 0
     numbers = 0
     hasSpaces = false
@@ -81,7 +81,7 @@ struct PlainLine: ~Copyable {
 
   /// A name from its opening quote to behind its closing one.
   @inline(__always)
-  private static func key(_ bytes: UnsafeRawPointer, _ at: inout Int, _ fields: borrowing FieldTable) -> Int? {
+  private static func key(_ bytes: UnsafeRawPointer, _ at: inout Int, _ fields: FieldTable) -> Int? {
     guard bytes[byte: at] == UInt8(ascii: "\"") else { return nil }
     let low = bytes[word: at + 1]
     let quote = low.places(of: UInt8(ascii: "\""))

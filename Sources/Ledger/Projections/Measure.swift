@@ -80,6 +80,17 @@ public struct Sums: Sendable, Equatable {
     set { values[measure] = newValue }
   }
 
+  /// Tells each measure that is not zero, by its raw value.
+  @inline(__always)
+  func forEachNonZero(_ body: (_ measure: Int, Int64) throws -> Void) rethrows {
+    // Where the values stand: element by element, the whole array would be copied for each.
+    try withUnsafeBytes(of: values) { bytes in
+      for (measure, value) in bytes.assumingMemoryBound(to: Int64.self).enumerated() where value != 0 {
+        try body(measure, value)
+      }
+    }
+  }
+
   /// - Returns: `false`, with nothing added, if a sum would leave `Int64`.
   public mutating func add(_ other: Sums) -> Bool {
     var sums = self
@@ -179,8 +190,8 @@ public struct Figures: Equatable, Sendable {
 
   /// Adds those of a line.
   public mutating func add(line: Classification, sums: Sums, basis: Basis) {
-    for summed in 0..<Sums.count where sums[measure: summed] != 0 {
-      if let place = Figures.places[summed] { values[place] += Fen(sums[measure: summed]) }
+    sums.forEachNonZero { summed, amount in
+      if let place = Figures.places[summed] { values[place] += Fen(amount) }
     }
     self[.budget] += sums.budget
     self[.available] += sums.available(isTreasury: line.fund?.isTreasury ?? false)

@@ -48,8 +48,9 @@ extension Batch {
     return true
   }
 
-  /// Whether this batch can take events the short way at all: new ones, stamped now, and only counted.
-  private var takesPlain: Bool {
+  /// Whether this batch can take events the short way at all: new ones, stamped now, and only counted. Of these nobody
+  /// asks the hash before the end.
+  var takesPlain: Bool {
     guard case .now = options.origin, case .derived = options.ids else { return false }
     return !options.isCorrection && !options.tellsEach
   }
@@ -62,22 +63,17 @@ extension Batch {
       let inFile = intake.reader.order.position(ofPlain: plain, follows: false),
       let date = Day(number: Int(plain.date)),
       let kind = kinds.kind(of: plain, part.chunk, declarations, intake.reader),
-      let id = intake.take(plain, part.chunk), try writer.position(ofID: id) == nil,
+      let id = intake.id(of: plain, part.chunk), try writer.position(ofID: id) == nil,
       try control.takePlain(kind, plain.size, on: date, at: head.position + 1, declarations)
     else { return false }
     let (position, time) = (head.position + 1, max(now, head.recorded))
     let number = try kind.number ?? lines.number(of: kind.sample.line)
     kind.number = number
     try control.keepPlain(kind, plain.size, line: number, on: date, at: position)
-    intake.writeCanonical(plain, kind, part.chunk, recorded: time)
-    let hash = head.hash.next(intake.canonical)
-    guard
-      let columns = intake.columns(
-        plain, kind, part.chunk, at: position, line: number, recorded: time, hash: hash)
-    else { preconditionFailure("a line that was taken up has an id") }
-    try writer.append(columns, id: id)
-    advance(to: position, hash, recorded: time)
-    bookPositions[inFile] = position
+    let event = PendingEvents.Plain(kind: kind, read: plain, position: position, line: number, recorded: time)
+    try writer.append(event, id: id, part.chunk.text(plain.start..<plain.end))
+    advance(to: position, nil, recorded: time)
+    bookPositions.add(position, at: inFile)
     intake.reader.order.pass(plain, at: inFile)
     return true
   }

@@ -51,7 +51,7 @@ struct Batch {
   private var problems: [Problem] = []
   private(set) var result = BatchResult()
   /// Where the events of the file stand in the book: a number in `of` counts in the file.
-  var bookPositions: [Int: Int] = [:]
+  var bookPositions = BookPositions()
   private var occurrences: [String: Int] = [:]
   /// Warned of once, at its first place: a code that is not in the tables may stand in every event.
   private var warned: Set<String> = []
@@ -72,7 +72,7 @@ struct Batch {
       declarations = try reader.declarations()
       control = BatchControl(reader, options: options)
       lines = try LineRegister(reader)
-      writer = EventWriter(reader.database)
+      writer = try EventWriter(reader.connection, after: head.hash)
       kinds = PlainKinds()
     }
     reader.writer = writer
@@ -112,6 +112,7 @@ struct Batch {
     if !isUnreadable, result.added > 0 || !problems.isEmpty { try checkPosition() }
     guard problems.isEmpty else { throw Problems(problems) }
     try writer.settle()
+    head.hash = writer.hash
     if head != reader.head {
       do { try control.flush() } catch is Overflow { throw Problems(Problem(.totalOutOfRange)) }
       try head.write(reader.database)
@@ -210,7 +211,7 @@ struct Batch {
       return add(
         FieldProblem(.idTaken, .id, value: stated.id ?? "", expected: .expectedFreshID(takenBy: earlier)), written)
     }
-    bookPositions[written.position] = earlier
+    bookPositions.add(earlier, at: written.position)
     result.known += 1
     if options.tellsEach { result.results.append(RecordingResult(recorded: known, isNew: false, left: [])) }
   }
@@ -234,8 +235,8 @@ struct Batch {
     _ item: BatchControl.Case, _ postings: [Posting], _ written: Written
   ) throws {
     let event = item.event
-    let hash = head.hash.next(CanonicalWriter.bytes(of: event))
-    if keepsHash(written), let stated = written.hash, stated != hash {
+    let hash = takesPlain ? nil : head.hash.next(CanonicalWriter.bytes(of: event))
+    if keepsHash(written), let stated = written.hash, let hash, stated != hash {
       // One change breaks every link after it; the first is the place.
       if (flaws + problems).contains(where: { $0.code == .hashMismatch }) { return }
       return add(
@@ -251,7 +252,7 @@ struct Batch {
     try writer.append(EventRow(recorded: recorded, lines: stored))
     advance(to: recorded.position, hash, recorded: event.recorded ?? head.recorded)
     learn(event, at: recorded.position)
-    bookPositions[written.position] = recorded.position
+    bookPositions.add(recorded.position, at: written.position)
     guard options.tellsEach else { return }
     // What a correction leaves is told once, after the event that takes the place of the old one.
     let isHalf = options.isCorrection && event.type == .reversal
@@ -259,10 +260,11 @@ struct Batch {
   }
 
   /// An event has been appended.
-  mutating func advance(to position: Int, _ hash: ChainHash, recorded: Instant) {
+  /// - Parameter hash: `nil` where it is left to who writes the row.
+  mutating func advance(to position: Int, _ hash: ChainHash?, recorded: Instant) {
     head.budgetLines = lines.all.count
     head.position = position
-    head.hash = hash
+    head.hash = hash ?? head.hash
     head.recorded = recorded
     result.added += 1
   }

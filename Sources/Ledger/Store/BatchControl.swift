@@ -67,9 +67,9 @@ struct BatchControl {
   init(_ reader: BookReader, options: RecordingOptions) {
     self.reader = reader
     self.options = options
-    lineTables = LineTables(reader.database, reader.runs)
-    runs = RunTable(reader.database, reader.runs)
-    keys = ControlBook(reader.database)
+    lineTables = LineTables(reader.connection, reader.runs)
+    runs = RunTable(reader.connection, reader.runs)
+    keys = ControlBook(reader.connection)
     contracts = StoredContracts(reader)
   }
 
@@ -315,22 +315,25 @@ struct BatchControl {
     }
     guard let charged = kind.charged else { return true }
     return try keys.spend(
-      Fen(size), from: ControlKey(of: charged, at: level), of: line.unitYear, on: date, at: position,
+      Fen(size), from: charged, at: level, of: line.unitYear, on: date, at: position,
       evenBeyond: mode == .off, &kind.place)
   }
 
   /// Keeps what a plain event does to its line.
   /// - Throws: `Overflow`.
   mutating func keepPlain(_ kind: PlainKind, _ size: Int64, line: Int, on date: Day, at position: Int) throws {
-    var sums = Sums()
-    kind.sample.change.add(size, to: &sums)
-    try lineTables.add(sums, line: line, of: kind.sample.line.year, on: date, at: position)
+    let change = kind.sample.change
+    try lineTables.add(size, by: change, line: line, of: kind.sample.line.year, on: date, at: position)
     if kind.paidAt?.revision != payments.revision {
       let place = payments.place(
         of: ControlKey(of: kind.sample.line.classification, at: .usual), in: kind.sample.line.unitYear)
       kind.paidAt = (payments.revision, place)
     }
-    if let place = kind.paidAt?.place { payments.add(sums[.disbursed], at: place, on: date) }
+    if let place = kind.paidAt?.place {
+      change.forEach { measure, isAdded in
+        if measure == SummedMeasure.disbursed.rawValue { payments.add(isAdded ? size : -size, at: place, on: date) }
+      }
+    }
     try runs.add(kind.sample.event.type, on: date, at: position)
   }
 

@@ -25,10 +25,16 @@ struct BlockSums: Equatable {
   /// - Throws: `Overflow`.
   mutating func add(_ sums: Sums, at index: Int) throws {
     touch(index)
-    for measure in 0..<Sums.count {
-      let change = sums[measure: measure]
-      if change != 0 { try add(change, to: measure, at: index) }
-    }
+    try sums.forEachNonZero { try add($1, to: $0, at: index) }
+  }
+
+  /// - Parameters:
+  ///   - size: an amount without its sign, in fen.
+  ///   - change: what one fen does.
+  /// - Throws: `Overflow`.
+  mutating func add(_ size: Int64, by change: UnitChange, at index: Int) throws {
+    touch(index)
+    try change.forEach { measure, isAdded in try add(isAdded ? size : -size, to: measure, at: index) }
   }
 
   /// - Throws: `Overflow`.

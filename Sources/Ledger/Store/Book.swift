@@ -16,12 +16,16 @@ public final class Book {
   /// What the last batch left, for the next.
   var memory: BatchMemory?
   private let cache = BookCache()
+  private var connection: Connection?
 
   private init(path: String, queue: DatabaseQueue, access: Access) {
     self.access = access
     self.path = path
     self.queue = queue
   }
+
+  /// Statements go before their database.
+  deinit { memory = nil }
 
   public enum Access: Sendable { case read, write }
 
@@ -124,15 +128,26 @@ public final class Book {
 
   /// Moves what the write-ahead log holds into the file and closes it, so that one file is the whole book.
   public func close() throws {
+    memory = nil
     try StoreFailure.translating(path) {
       if access == .write { try queue.inDatabase { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
       try queue.close()
     }
   }
 
+  /// The one connection of the book.
+  func connection(_ database: Database) -> Connection {
+    if let connection { return connection }
+    let made = Connection(database)
+    connection = made
+    return made
+  }
+
   /// One consistent reading of the book.
   func read<Value>(_ body: (BookReader) throws -> Value) throws -> Value {
-    try StoreFailure.translating(path) { try queue.read { try body(BookReader($0, runs, cache: cache, path: path)) } }
+    try StoreFailure.translating(path) {
+      try queue.read { try body(BookReader(connection($0), runs, cache: cache, path: path)) }
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import GRDB
 
 /// Reads the rows of a book, each against its checksum.
 final class BookReader {
-  let database: Database
+  let connection: Connection
   let runs: PositionRuns
   let head: Head
   /// Of the book while it stays open.
@@ -13,13 +13,17 @@ final class BookReader {
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
 
-  init(_ database: Database, _ runs: PositionRuns, cache: BookCache = BookCache(), path: String? = nil) throws {
-    self.database = database
+  init(
+    _ connection: Connection, _ runs: PositionRuns, cache: BookCache = BookCache(), path: String? = nil
+  ) throws {
+    self.connection = connection
     self.runs = runs
     self.cache = cache
     self.path = path
-    head = try Head.read(database)
+    head = try Head.read(connection.database)
   }
+
+  var database: Database { connection.database }
 
   /// How many blocks the budget lines make.
   var blockCount: Int { (head.budgetLines + BlockSums.size - 1) / BlockSums.size }

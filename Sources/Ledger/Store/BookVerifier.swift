@@ -156,8 +156,8 @@ private struct Verifier {
       add(table: "book", row: "1")
     }
     if report.isSound {
-      let reader = try BookReader(database, runs)
-      try expected.write { try ProjectionReplay.run(reader, into: $0) }
+      let reader = try BookReader(Connection(database), runs)
+      try expected.write { try ProjectionReplay.run(reader, into: Connection($0)) }
     }
   }
 
@@ -214,6 +214,7 @@ private struct Verifier {
     case "line_days": try forEachRow(LineDayRow.select) { _ = try LineDayRow.read($0) }
     case "runs": try forEachRow(RunRow.select) { _ = try RunRow($0) }
     case "projects": try forEachRow(ProjectRow.select) { _ = try ProjectRow($0) }
+    case "control_blocks": try forEachRow(ControlBlockRow.select) { _ = try ControlBlockRow($0) }
     case "control_days": try forEachRow(ControlDays.select) { _ = try ControlDays.read($0) }
     default: for row in try Row.fetchAll(database, sql: "SELECT * FROM control_keys") { _ = try StoredKey(row) }
     }

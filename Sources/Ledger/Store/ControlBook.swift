@@ -30,7 +30,7 @@ struct ControlBook {
     fileprivate let slot: Int
   }
 
-  private let database: Database
+  private let connection: Connection
   private var states: [ControlState] = []
   /// Where they stand in `states`, which they keep.
   private var stateNumbers: [StateKey: Int] = [:]
@@ -42,7 +42,7 @@ struct ControlBook {
   private var lastNumber: Int?
   private var folds: [ControlLevel: Fold] = [:]
 
-  init(_ database: Database) { self.database = database }
+  init(_ connection: Connection) { self.connection = connection }
 
   /// Works on what is available in a unit and year at a level, in place.
   mutating func withState<Result>(
@@ -62,7 +62,7 @@ struct ControlBook {
 
   private mutating func state(of key: StateKey, history: History) throws -> ControlState {
     if try keptLevels(key.unit, key.year).contains(key.level) {
-      let stored = try ControlTables.read(database, unit: key.unit, year: key.year, level: key.level)
+      let stored = try ControlTables.read(connection.database, unit: key.unit, year: key.year, level: key.level)
       numbers[key] = stored.numbers
       return stored.state
     }
@@ -94,7 +94,7 @@ struct ControlBook {
   private mutating func keptLevels(_ unit: ExactText, _ year: Int) throws -> [ControlLevel] {
     let key = UnitYear(unit: unit, year: year)
     if let known = levels[key] { return known }
-    let stored = try ControlTables.levels(database, unit: unit, year: year)
+    let stored = try ControlTables.levels(connection.database, unit: unit, year: year)
     levels[key] = stored
     return stored
   }
@@ -128,10 +128,12 @@ struct ControlBook {
   ///   - evenBeyond: whether what there is does not matter.
   /// - Returns: `false` if that cannot be told without `apply`; nothing has changed then.
   mutating func spend(
-    _ amount: Fen, from own: ControlKey, of year: UnitYear, on date: Day, at position: Int, evenBeyond: Bool,
-    _ place: inout Place?
+    _ amount: Fen, from line: Classification, at level: ControlLevel, of year: UnitYear, on date: Day,
+    at position: Int, evenBeyond: Bool, _ place: inout Place?
   ) throws -> Bool {
-    if place.map({ isCurrent($0, at: own.level) }) != true { place = find(own, of: year, at: position) }
+    if place.map({ isCurrent($0, at: level) }) != true {
+      place = find(ControlKey(of: line, at: level), of: year, at: position)
+    }
     guard let place,
       try states[place.state].spend(amount, fromSlot: place.slot, on: date, at: position, evenBeyond: evenBeyond)
     else { return false }
@@ -183,7 +185,8 @@ struct ControlBook {
   private mutating func number(of key: ControlKey, in stateKey: StateKey) throws -> Int {
     if let known = numbers[stateKey]?[key] { return known }
     let last =
-      try lastNumber ?? Int.fetchOne(database, sql: "SELECT coalesce(max(control_key), 0) FROM control_keys") ?? 0
+      try lastNumber ?? Int.fetchOne(connection.database, sql: "SELECT coalesce(max(control_key), 0) FROM control_keys")
+      ?? 0
     lastNumber = last + 1
     numbers[stateKey, default: [:]][key] = last + 1
     return last + 1
@@ -199,8 +202,10 @@ struct ControlBook {
       else { continue }
       for slot in states[state].slots.filter(\.isChanged).sorted(by: { $0.key < $1.key }) {
         let number = try number(of: slot.key, in: stateKey)
-        try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: slot.key, slot.state)
-          .write(database)
+        if slot.isRowChanged {
+          try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: slot.key, slot.state)
+            .write(connection.database)
+        }
         for date in slot.changedDays {
           guard let change = Int64(exactly: slot.state.available.change(on: date) ?? 0) else { throw Overflow() }
           days.set(change, key: number, on: date)
@@ -208,6 +213,6 @@ struct ControlBook {
       }
       states[state].markStored()
     }
-    try days.write(database)
+    try days.write(connection.database)
   }
 }

@@ -26,15 +26,20 @@ struct ControlDays {
     let asked = Set(numbers)
     var timelines: [Int: Timeline] = [:]
     for block in Set(numbers.map { ($0 - 1) / size }).sorted() {
+      let count = try ControlBlockRow.read(database, block).days
+      var found = 0
       let statement = try RawStatement(database, select + " WHERE block = ? ORDER BY date")
       defer { statement.reset() }
       statement.bind(block, at: 1)
       while try statement.step() {
         let (day, changes) = try read(statement)
+        found += 1
         for (index, change) in changes where asked.contains(block * size + Int(index) + 1) {
           timelines[block * size + Int(index) + 1, default: Timeline()].add(Fen(change), on: day)
         }
       }
+      // A missing row has no checksum to fail.
+      guard found == count else { throw DamagedRow(table: "control_days", row: String(block)) }
     }
     return timelines
   }
@@ -60,8 +65,11 @@ struct ControlDays {
   /// Puts the changes in place of those stored.
   /// - Throws: `DamagedRow`.
   func write(_ database: Database) throws {
+    var newDays: [Int: Int] = [:]
     for (key, changes) in changes.sorted(by: { $0.key < $1.key }) {
-      let all = try ControlDays.stored(database, key).merging(changes) { _, new in new }
+      let stored = try ControlDays.stored(database, key)
+      if stored == nil { newDays[key.block, default: 0] += 1 }
+      let all = (stored ?? [:]).merging(changes) { _, new in new }
       var writer = PackedWriter()
       for (index, change) in all.sorted(by: { $0.key < $1.key }) {
         writer.add(byte: index)
@@ -74,14 +82,20 @@ struct ControlDays {
       statement.bind(writer.bytes.withUnsafeBytes { ControlDays.checksum(key, $0) }, at: 4)
       try statement.run()
     }
+    for (block, days) in newDays.sorted(by: { $0.key < $1.key }) {
+      var row = try ControlBlockRow.read(database, block)
+      row.days += days
+      try row.write(database)
+    }
   }
 
-  private static func stored(_ database: Database, _ key: Key) throws -> [UInt8: Int64] {
+  /// - Returns: `nil` if there is no row.
+  private static func stored(_ database: Database, _ key: Key) throws -> [UInt8: Int64]? {
     let statement = try RawStatement(database, select + " WHERE block = ? AND date = ?")
     defer { statement.reset() }
     statement.bind(key.block, at: 1)
     statement.bind(key.date, at: 2)
-    return try statement.step() ? read(statement).changes : [:]
+    return try statement.step() ? read(statement).changes : nil
   }
 
   private static func checksum(_ key: Key, _ bytes: UnsafeRawBufferPointer) -> Int64 {
@@ -89,6 +103,48 @@ struct ControlDays {
     sum.add(key.block)
     sum.add(key.date)
     sum.add(bytes)
+    return sum.value
+  }
+}
+
+/// How many days a block of control keys has.
+struct ControlBlockRow {
+  let block: Int
+  var days: Int
+
+  static let select = "SELECT block, days, checksum FROM control_blocks"
+
+  /// - Throws: `DamagedRow`.
+  init(_ row: RawStatement) throws {
+    block = Int(row.integer(0))
+    days = Int(row.integer(1))
+    guard checksum == row.integer(2) else { throw DamagedRow(table: "control_blocks", row: String(block)) }
+  }
+
+  private init(block: Int) {
+    self.block = block
+    days = 0
+  }
+
+  static func read(_ database: Database, _ block: Int) throws -> ControlBlockRow {
+    let statement = try RawStatement(database, select + " WHERE block = ?")
+    defer { statement.reset() }
+    statement.bind(block, at: 1)
+    return try statement.step() ? ControlBlockRow(statement) : ControlBlockRow(block: block)
+  }
+
+  func write(_ database: Database) throws {
+    let statement = try RawStatement(database, "INSERT OR REPLACE INTO control_blocks VALUES (?, ?, ?)")
+    statement.bind(block, at: 1)
+    statement.bind(days, at: 2)
+    statement.bind(checksum, at: 3)
+    try statement.run()
+  }
+
+  private var checksum: Int64 {
+    var sum = RowChecksum()
+    sum.add(block)
+    sum.add(days)
     return sum.value
   }
 }

@@ -26,9 +26,6 @@ enum ControlTables {
     let timelines = try ControlDays.timelines(database, of: stored.map(\.number))
     for key in stored {
       let available = timelines[key.number] ?? Timeline()
-      guard available.changes.count == key.days else {
-        throw DamagedRow(table: "control_keys", row: String(key.number))
-      }
       keys.append(
         (
           key.key,
@@ -52,8 +49,6 @@ struct StoredKey {
   let budgets: Int
   /// Since when none does.
   let until: Int?
-  /// How many days change what is available.
-  let days: Int
 
   init(number: Int, unit: ExactText, year: Int, key: ControlKey, _ state: ControlState.Key) {
     self.number = number
@@ -63,10 +58,9 @@ struct StoredKey {
     since = state.since
     budgets = state.budgets
     until = state.until
-    days = state.available.changes.count
   }
 
-  private static let insertion = "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(18)))"
+  private static let insertion = "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(17)))"
 
   /// - Throws: `DamagedRow`.
   init(_ row: Row) throws {
@@ -77,7 +71,6 @@ struct StoredKey {
     since = try row.column("since_position")
     budgets = try row.column("budgets")
     until = try row.column("until_position")
-    days = try row.column("days")
     guard let level = ControlLevel(text: try row.column("level")),
       let line = try ClassificationColumns.classification(row)
     else { throw damaged }
@@ -95,7 +88,6 @@ struct StoredKey {
     row.add(since)
     row.add(budgets)
     row.add(until)
-    row.add(days)
     row.add(checksum(of: LineField.allCases.map { key.line[$0] }))
     try row.run(RawStatement(database, StoredKey.insertion))
   }
@@ -110,7 +102,6 @@ struct StoredKey {
     sum.add(since.map(Int64.init))
     sum.add(budgets)
     sum.add(until.map(Int64.init))
-    sum.add(days)
     return sum.value
   }
 }

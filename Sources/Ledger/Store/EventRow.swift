@@ -19,17 +19,17 @@ struct EventRow {
     self.lines = lines
   }
 
+  /// Of a line after the first.
+  static let insertion = "INSERT INTO event_lines VALUES (?, ?, ?, ?, ?)"
+
   /// The lines after the first, in rows of their own.
-  func insertFurtherLines(_ database: Database) throws {
-    guard lines.count > 1 else { return }
-    let statement = try RawStatement(database, "INSERT INTO event_lines VALUES (?, ?, ?, ?, ?)")
+  func addFurtherLines(to rows: inout RowBuffer) {
     for (ordinal, line) in lines.enumerated().dropFirst() {
-      statement.bind(recorded.position, at: 1)
-      statement.bind(ordinal, at: 2)
-      statement.bind(line.budgetLine, at: 3)
-      statement.bind(line.amount, at: 4)
-      statement.bind(EventRow.checksum(position: recorded.position, ordinal: ordinal, line: line), at: 5)
-      try statement.run()
+      rows.add(recorded.position)
+      rows.add(ordinal)
+      rows.add(line.budgetLine)
+      rows.add(line.amount)
+      rows.add(EventRow.checksum(position: recorded.position, ordinal: ordinal, line: line))
     }
   }
 
@@ -197,10 +197,10 @@ struct EventColumns<Text: ColumnText> {
 }
 
 extension EventColumns<String> {
-  init(_ row: EventRow) {
+  init(_ row: EventRow, hash: ChainHash) {
     let event = row.recorded.event
-    guard let id = event.id, let time = event.recorded, let hash = row.recorded.hash else {
-      preconditionFailure("an event is stored with id, recorded time and hash")
+    guard let id = event.id, let time = event.recorded else {
+      preconditionFailure("an event is stored with id and recorded time")
     }
     self.init(
       position: row.recorded.position, type: event.type.rawValue, date: Int(event.date.number),

@@ -1,87 +1,103 @@
 import GRDB
 
-/// Appends the rows of events. Several go into the book with one statement, which costs half of one statement each; so
+/// Appends events to a book: their hashes and rows are made and written on another core, while the batch goes on. So
 /// whoever reads events of a running batch settles them first, as `BookReader` does.
 final class EventWriter {
-  /// Measured: more than this gains nothing.
-  private static let rowsAtOnce = 32
-
-  private let database: Database
-  private var waiting = RowBuffer()
-  /// Of the events that wait: the first position, the ids, and the events they are about.
-  private var firstWaiting = Int.max
-  private var waitingIDs: [ExactText] = []
-  private var waitingReferences: [Int] = []
-  /// Of those that wait, the ones with further lines.
-  private var furtherLines: [EventRow] = []
+  private let connection: Connection
+  private let rows: EventRows
+  /// The events that wait, and those handed over that may not be written yet, the oldest first.
+  private var waiting = Waiting()
+  private var handedOver: [Unwritten] = []
   private var gaps = IDGaps()
 
-  init(_ database: Database) { self.database = database }
+  /// What must be known of events that are not yet in the book.
+  private struct Unwritten {
+    /// The position of the first.
+    var first = Int.max
+    var ids: [ExactText] = []
+    /// The events that they are about.
+    var references: [Int] = []
+  }
+
+  private struct Waiting {
+    var events = PendingEvents()
+    var unwritten = Unwritten()
+  }
+
+  /// - Parameter hash: of the last event of the book.
+  init(_ connection: Connection, after hash: ChainHash) throws {
+    self.connection = connection
+    rows = try EventRows(connection.database, after: hash)
+  }
 
   /// The position of the event of this id; `nil` if neither the book nor the batch has one.
   func position(ofID id: String) throws -> Int? {
     let asked = ExactText(id)
     if gaps.contain(asked) { return nil }
-    if waitingIDs.contains(asked) { try settle() }
+    if isUnwritten(where: { $0.ids.contains(asked) }) { try settle() }
     let known = try Int.fetchOne(
-      database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
+      connection.database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
     if let known { return known }
     try settle()
     let next = try String.fetchOne(
-      database.cachedStatement(sql: "SELECT id FROM events WHERE id > ? ORDER BY id LIMIT 1"), arguments: [id])
+      connection.database.cachedStatement(sql: "SELECT id FROM events WHERE id > ? ORDER BY id LIMIT 1"),
+      arguments: [id])
     gaps.add(from: asked, to: next.map(ExactText.init))
     return nil
   }
 
   func append(_ row: EventRow) throws {
-    if row.lines.count > 1 { furtherLines.append(row) }
-    let columns = EventColumns(row)
-    try append(columns, id: columns.id)
+    let recorded = row.recorded
+    waiting.events.add(row)
+    try added(recorded.event.id ?? "", at: recorded.position, about: recorded.ofPosition)
   }
 
-  /// Appends the row of an event that has no further lines.
-  func append(_ columns: EventColumns<some ColumnText>, id: String) throws {
+  /// Appends a plain event, whose line is copied.
+  /// - Parameter id: of the event.
+  func append(_ event: PendingEvents.Plain, id: String, _ line: UnsafeBufferPointer<UInt8>) throws {
+    waiting.events.add(event, line)
+    try added(id, at: event.position, about: nil)
+  }
+
+  private func added(_ id: String, at position: Int, about target: Int?) throws {
     let taken = ExactText(id)
     gaps.take(taken)
-    columns.add(to: &waiting)
-    firstWaiting = min(firstWaiting, columns.position)
-    waitingIDs.append(taken)
-    if let target = columns.ofPosition { waitingReferences.append(target) }
-    if waiting.count == EventWriter.rowsAtOnce * EventRow.columnCount { try settle() }
+    waiting.unwritten.first = min(waiting.unwritten.first, position)
+    waiting.unwritten.ids.append(taken)
+    if let target { waiting.unwritten.references.append(target) }
+    guard waiting.events.count == EventRows.atOnce else { return }
+    handedOver.append(waiting.unwritten)
+    let events = waiting.events
+    waiting = Waiting()
+    try connection.worker.hand(over: RowJob(rows: rows, events: events))
   }
 
-  /// Writes what is waiting, if the event of a position is among it.
-  func settle(for position: Int) throws { if position >= firstWaiting { try settle() } }
+  /// Whether this holds for some events that are not yet written.
+  private func isUnwritten(where condition: (Unwritten) -> Bool) -> Bool {
+    if !handedOver.isEmpty { handedOver.removeFirst(handedOver.count - connection.worker.pending) }
+    return condition(waiting.unwritten) || handedOver.contains(where: condition)
+  }
 
-  /// Writes what is waiting, if an event about another is among it.
-  func settle(referringTo position: Int) throws { if waitingReferences.contains(position) { try settle() } }
+  /// Writes what is not yet written, if the event of a position is among it.
+  func settle(for position: Int) throws { if isUnwritten(where: { position >= $0.first }) { try settle() } }
 
-  /// Writes what is waiting.
+  /// Writes what is not yet written, if an event about another is among it.
+  func settle(referringTo position: Int) throws {
+    if isUnwritten(where: { $0.references.contains(position) }) { try settle() }
+  }
+
+  /// Writes what is not yet written.
   func settle() throws {
-    guard waiting.count > 0 else { return }
-    if waiting.count == EventWriter.rowsAtOnce * EventRow.columnCount {
-      try waiting.run(RawStatement(database, EventWriter.insertMany))
-    } else {
-      let statement = try RawStatement(database, EventWriter.insertOne)
-      for start in stride(from: 0, to: waiting.count, by: EventRow.columnCount) {
-        try waiting.run(statement, start..<start + EventRow.columnCount)
-      }
-    }
-    for row in furtherLines { try row.insertFurtherLines(database) }
-    waiting.removeAll()
-    furtherLines.removeAll()
-    firstWaiting = .max
-    waitingIDs.removeAll(keepingCapacity: true)
-    waitingReferences.removeAll(keepingCapacity: true)
+    try connection.worker.finish()
+    handedOver = []
+    guard waiting.events.count > 0 else { return }
+    let events = waiting.events
+    waiting = Waiting()
+    try rows.write(events)
   }
 
-  private static let insertOne = insert(rows: 1)
-  private static let insertMany = insert(rows: rowsAtOnce)
-
-  private static func insert(rows: Int) -> String {
-    let row = "(\(placeholders(EventRow.columnCount)))"
-    return "INSERT INTO events VALUES \(Array(repeating: row, count: rows).joined(separator: ", "))"
-  }
+  /// Of the last event, once everything is settled.
+  var hash: ChainHash { rows.hash }
 }
 
 /// Stretches of the order of ids in which the book has none. Ids mostly rise, one after the other, and the next one of

@@ -2,13 +2,13 @@ import GRDB
 
 /// The budget lines of a book by number, with those that a running batch adds.
 final class LineRegister {
-  private let database: Database
+  private let connection: Connection
   /// By number, from 1.
   private(set) var all: [BudgetLine]
   private var numbers: [BudgetLine: Int] = [:]
 
   init(_ reader: BookReader) throws {
-    database = reader.database
+    connection = reader.connection
     all = try reader.budgetLines()
     numbers = Dictionary(zip(all, 1...)) { first, _ in first }
   }
@@ -17,7 +17,7 @@ final class LineRegister {
   func number(of line: BudgetLine) throws -> Int {
     if let known = numbers[line] { return known }
     let number = all.count + 1
-    try LineRow(number: number, line: line).insert(database)
+    try LineRow(number: number, line: line).insert(connection.database)
     all.append(line)
     numbers[line] = number
     return number

@@ -24,9 +24,7 @@ struct LineSums: Sendable {
   /// - Throws: `Overflow`.
   mutating func add(_ sums: Sums, line: Int) throws {
     moved[line - first] = true
-    for measure in 0..<Sums.count where sums[measure: measure] != 0 {
-      try add(sums[measure: measure], to: measure, line: line)
-    }
+    try sums.forEachNonZero { try add($1, to: $0, line: line) }
   }
 
   /// - Parameter change: what one fen of the same sign does.

@@ -9,16 +9,20 @@ struct LineTables {
     /// Over all days, so that a sum that would leave `Int64` is noticed at its event.
     var totals = BlockSums()
     var isChanged = false
+    /// Where the changes of the day last added to stand.
+    var last: (key: BlockPeriod, place: Int)?
   }
 
-  private let database: Database
+  private let connection: Connection
   private let runs: PositionRuns
-  private var blocks: [Int: Block] = [:]
+  /// By number; `nil` for a block that is not known yet.
+  private var blocks: [Block?] = []
   /// What is not yet written, by day.
-  private var changes: [BlockPeriod: BlockSums] = [:]
+  private var changes: [(key: BlockPeriod, sums: BlockSums)] = []
+  private var places: [BlockPeriod: Int] = [:]
 
-  init(_ database: Database, _ runs: PositionRuns) {
-    self.database = database
+  init(_ connection: Connection, _ runs: PositionRuns) {
+    self.connection = connection
     self.runs = runs
   }
 
@@ -27,15 +31,47 @@ struct LineTables {
   ///   - position: of the event.
   /// - Throws: `Overflow` where a sum would leave `Int64`.
   mutating func add(_ sums: Sums, line number: Int, of year: Int, on date: Day, at position: Int) throws {
-    let block = BlockSums.block(ofLine: number)
-    let index = BlockSums.index(ofLine: number)
-    try load(block, year: year)
+    let (block, index, place) = try places(of: number, year, date, position)
     try blocks[block]?.totals.add(sums, at: index)
+    try changes[place].sums.add(sums, at: index)
+  }
+
+  /// The same of an amount.
+  /// - Parameters:
+  ///   - size: without its sign, in fen.
+  ///   - change: what one fen does.
+  mutating func add(
+    _ size: Int64, by change: UnitChange, line number: Int, of year: Int, on date: Day, at position: Int
+  ) throws {
+    let (block, index, place) = try places(of: number, year, date, position)
+    try blocks[block]?.totals.add(size, by: change, at: index)
+    try changes[place].sums.add(size, by: change, at: index)
+  }
+
+  /// The block of a line, its place there, and where the changes of the day stand.
+  private mutating func places(
+    of number: Int, _ year: Int, _ date: Day, _ position: Int
+  ) throws -> (block: Int, index: Int, changes: Int) {
+    let block = BlockSums.block(ofLine: number)
+    try load(block, year: year)
     let key = BlockPeriod(block: block, period: Int(date.number), run: runs.run(of: position))
-    try changes[key, default: BlockSums()].add(sums, at: index)
+    return (block, BlockSums.index(ofLine: number), place(of: key))
+  }
+
+  /// Most events are of the day of the one before.
+  private mutating func place(of key: BlockPeriod) -> Int {
+    if let last = blocks[key.block]?.last, last.key == key { return last.place }
+    let place = places[key] ?? changes.count
+    if place == changes.count {
+      changes.append((key, BlockSums()))
+      places[key] = place
+    }
+    blocks[key.block]?.last = (key, place)
+    return place
   }
 
   private mutating func load(_ number: Int, year: Int) throws {
+    while blocks.count <= number { blocks.append(nil) }
     if let known = blocks[number]?.row {
       if known.firstYear <= year, year <= known.lastYear { return }
       blocks[number]?.row.firstYear = min(known.firstYear, year)
@@ -55,14 +91,14 @@ struct LineTables {
   }
 
   private func storedBlock(_ number: Int) throws -> LineBlockRow? {
-    let statement = try RawStatement(database, LineBlockRow.select + " WHERE block = ?")
+    let statement = try RawStatement(connection.database, LineBlockRow.select + " WHERE block = ?")
     defer { statement.reset() }
     statement.bind(number, at: 1)
     return try statement.step() ? LineBlockRow(statement) : nil
   }
 
   private func forEachMonth(of block: Int, _ body: (BlockPeriod, _ days: Int, BlockSums) throws -> Void) throws {
-    let statement = try RawStatement(database, LineMonthRow.select + " WHERE block = ?")
+    let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE block = ?")
     defer { statement.reset() }
     statement.bind(block, at: 1)
     while try statement.step() {
@@ -84,7 +120,7 @@ struct LineTables {
           if let sums = sums[BlockSums.index(ofLine: line)] { try body(line, day, sums) }
         }
       }
-      let statement = try RawStatement(database, LineDayRow.select + " WHERE block = ? ORDER BY date, run")
+      let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE block = ? ORDER BY date, run")
       defer { statement.reset() }
       statement.bind(block, at: 1)
       while try statement.step() {
@@ -106,7 +142,7 @@ struct LineTables {
       var sums = change
       let stored = try storedDay(key)
       if let stored { try sums.add(stored) }
-      try LineDayRow.write(database, key, sums)
+      try LineDayRow.write(connection.database, key, sums)
       months[key.month, default: (0, BlockSums())].newDays += stored == nil ? 1 : 0
       try months[key.month]?.change.add(change)
     }
@@ -119,17 +155,20 @@ struct LineTables {
         blocks[key.block]?.row.months += 1
         blocks[key.block]?.isChanged = true
       }
-      try LineMonthRow.write(database, key, days: month.newDays + (stored?.days ?? 0), sums)
+      try LineMonthRow.write(connection.database, key, days: month.newDays + (stored?.days ?? 0), sums)
     }
-    for block in blocks.keys.sorted() where blocks[block]?.isChanged == true {
-      try blocks[block]?.row.write(database)
+    for block in blocks.indices where blocks[block]?.isChanged == true {
+      try blocks[block]?.row.write(connection.database)
       blocks[block]?.isChanged = false
     }
-    changes = [:]
+    for (key, _) in changes { blocks[key.block]?.last = nil }
+    changes = []
+    places = [:]
   }
 
   private func storedDay(_ key: BlockPeriod) throws -> BlockSums? {
-    let statement = try RawStatement(database, LineDayRow.select + " WHERE block = ? AND date = ? AND run = ?")
+    let statement = try RawStatement(
+      connection.database, LineDayRow.select + " WHERE block = ? AND date = ? AND run = ?")
     defer { statement.reset() }
     statement.bind(key)
     guard try statement.step() else { return nil }
@@ -140,7 +179,8 @@ struct LineTables {
   }
 
   private func storedMonth(_ key: BlockPeriod) throws -> (days: Int, sums: BlockSums)? {
-    let statement = try RawStatement(database, LineMonthRow.select + " WHERE block = ? AND month = ? AND run = ?")
+    let statement = try RawStatement(
+      connection.database, LineMonthRow.select + " WHERE block = ? AND month = ? AND run = ?")
     defer { statement.reset() }
     statement.bind(key)
     guard try statement.step() else { return nil }

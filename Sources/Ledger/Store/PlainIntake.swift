@@ -14,8 +14,8 @@ final class PlainKind {
   var place: ControlBook.Place?
   let canonical: CanonicalTemplate
   /// As the columns of a row hold them.
-  fileprivate let type: HeldText
-  fileprivate let details: HeldText?
+  let type: HeldText
+  let details: HeldText?
 
   /// - Returns: `nil` for what must be weighed with more than one amount at one key: what grants or limits a budget,
   ///   comes back, commits, or moves surplus. And for what is warned of: that is told at its first place.
@@ -37,7 +37,7 @@ final class PlainKind {
 }
 
 /// A text in memory that stays where it is.
-private final class HeldText {
+final class HeldText {
   let bytes: UnsafeRawBufferPointer
 
   init(_ text: String) {
@@ -53,7 +53,7 @@ private final class HeldText {
 final class PlainKinds {
   /// Of all kinds, by which a reader of lines numbers them.
   private var keys = KeyTable()
-  /// By number of the key; with what had been declared then.
+  /// By number of the key; with the revision of what had been declared then.
   private var kinds: [(revision: Int, kind: PlainKind?)] = []
 
   /// The kind of an event; `nil` if it must be taken strictly.
@@ -61,12 +61,14 @@ final class PlainKinds {
     of event: PlainEvent, _ chunk: borrowing JournalChunk, _ declarations: Declarations, _ reader: LineReader
   ) -> PlainKind? {
     let key = Int(event.key)
-    let revision = declarations.revision + reader.namesLearned
     while kinds.count <= key { kinds.append((-1, nil)) }
+    let ofKind = declarations.revisionOfCompleted + reader.namesLearned
+    let revision = kinds[key].kind == nil ? declarations.revision + reader.namesLearned : ofKind
     if kinds[key].revision != revision || kinds[key].kind.map({ !$0.sample.days.contains(event.date) }) ?? false {
       let text = chunk.text(event.start..<event.end)
       let sample = PlainSample(text, fundNames: reader.fundNames, declarations)
-      kinds[key] = (revision, sample.flatMap(PlainKind.init))
+      let kind = sample.flatMap(PlainKind.init)
+      kinds[key] = (kind == nil ? declarations.revision + reader.namesLearned : ofKind, kind)
     }
     return kinds[key].kind
   }
@@ -89,48 +91,22 @@ final class PlainKinds {
 struct PlainIntake: ~Copyable {
   var reader: LineReader
   private var line = PlainLine()
-  private let fields = FieldTable()
-  private(set) var canonical: [UInt8] = []
-  /// The time at which events are recorded, as the canonical form has it.
-  private var time: (instant: Instant, text: [UInt8])?
 
   init(_ reader: LineReader) { self.reader = reader }
 
-  /// Takes up a line, whose values can then be asked for.
-  /// - Returns: its id; `nil` if it must be taken strictly.
-  mutating func take(_ plain: PlainEvent, _ chunk: borrowing JournalChunk) -> String? {
-    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), line.read(bytes, from: plain.start, fields) != nil,
-      let id = text(.id, bytes)
+  /// The id of a line; `nil` if it must be taken strictly.
+  mutating func id(of plain: PlainEvent, _ chunk: borrowing JournalChunk) -> String? {
+    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), line.read(bytes, from: plain.start, .shared) != nil
     else { return nil }
-    return String(decoding: id, as: UTF8.self)
+    return line.bytes(of: .id, bytes).map { String(decoding: $0, as: UTF8.self) }
   }
+}
 
-  private func text(_ field: Field, _ bytes: UnsafeRawPointer) -> UnsafeRawBufferPointer? {
-    guard line.has(field) else { return nil }
-    let range = line.text(of: field)
+extension PlainLine {
+  /// The bytes of a text; `nil` if the field is not there.
+  func bytes(of field: Field, _ bytes: UnsafeRawPointer) -> UnsafeRawBufferPointer? {
+    guard has(field) else { return nil }
+    let range = text(of: field)
     return UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count)
-  }
-
-  /// Writes the canonical form of the line taken up into `canonical`.
-  mutating func writeCanonical(
-    _ plain: PlainEvent, _ kind: PlainKind, _ chunk: borrowing JournalChunk, recorded instant: Instant
-  ) {
-    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress) else { return }
-    if time?.instant != instant { time = (instant, Array(instant.description.utf8)) }
-    kind.canonical.write(plain.size, recorded: time?.text ?? [], line, bytes, into: &canonical)
-  }
-
-  /// The row of the line taken up. Its texts are those of the chunk.
-  func columns(
-    _ plain: PlainEvent, _ kind: PlainKind, _ chunk: borrowing JournalChunk, at position: Int, line number: Int,
-    recorded: Instant, hash: ChainHash
-  ) -> EventColumns<UnsafeRawBufferPointer>? {
-    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), let id = text(.id, bytes) else { return nil }
-    return EventColumns(
-      position: position, type: kind.type.bytes, date: Int(plain.date), budgetLine: number,
-      amount: kind.sample.isNegative ? -plain.size : plain.size, lineCount: 1, ofPosition: nil,
-      details: kind.details?.bytes, recorded: recorded.milliseconds, id: id, unit: nil, year: nil,
-      contract: text(.contract, bytes), doc: text(.doc, bytes), payee: text(.payee, bytes), by: text(.by, bytes),
-      approval: text(.approval, bytes), memo: text(.memo, bytes), source: text(.source, bytes), hash: hash.bytes)
   }
 }

@@ -7,12 +7,12 @@ enum ProjectionReplay {
 
   /// Folds every event into the projection tables of a database, which are empty.
   /// - Parameter reader: the book whose events they are.
-  static func run(_ reader: BookReader, into database: Database) throws {
+  static func run(_ reader: BookReader, into connection: Connection) throws {
     let lines = try reader.budgetLines()
     let numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
-    var lineTables = LineTables(database, reader.runs)
-    var runs = RunTable(database, reader.runs)
-    var control = ControlBook(database)
+    var lineTables = LineTables(connection, reader.runs)
+    var runs = RunTable(connection, reader.runs)
+    var control = ControlBook(connection)
     var declarations = Declarations()
     try reader.posted(through: reader.head.position, lines: lines) { recorded, _, postings in
       for posting in postings {
@@ -24,7 +24,7 @@ enum ProjectionReplay {
       }
       let event = recorded.event
       try runs.add(event.type, on: event.date, at: recorded.position)
-      try ProjectRow(recorded)?.write(database)
+      try ProjectRow(recorded)?.write(connection.database)
       let level = event.unit.map { declarations.level(of: $0, on: event.date) } ?? .usual
       _ = try control.apply(postings, of: recorded, level: level) { body in
         try reader.posted(through: recorded.position - 1, lines: lines) { try body($0, $2) }
@@ -53,6 +53,7 @@ extension Book {
 
   static func rebuildProjections(_ database: Database, _ runs: PositionRuns = .usual) throws {
     for table in Schema.projectionTables { try database.execute(sql: "DELETE FROM \(table)") }
-    try ProjectionReplay.run(try BookReader(database, runs), into: database)
+    let connection = Connection(database)
+    try ProjectionReplay.run(try BookReader(connection, runs), into: connection)
   }
 }

@@ -23,6 +23,9 @@ struct RawStatement {
 
   func reset() { sqlite3_reset(statement) }
 
+  /// How many arguments it takes.
+  var argumentCount: Int { Int(sqlite3_bind_parameter_count(statement)) }
+
   /// - Returns: whether there is a row.
   /// - Throws: what SQLite says.
   func step() throws -> Bool {

@@ -78,8 +78,10 @@ extension Book {
       var results: [BatchResult] = []
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
+          let connection = connection(database)
+          defer { connection.worker.abandon() }
           for makeFile in makeFiles {
-            var batch = try Batch(try BookReader(database, runs), options: options)
+            var batch = try Batch(try BookReader(connection, runs), options: options)
             results.append(try batch.record(try makeFile(batch.declarations.fundNames)) { _ in })
           }
           return .rollback
@@ -125,7 +127,9 @@ extension Book {
       var after: BatchMemory?
       try queue.inDatabase { database in
         try database.inBatchTransaction {
-          let reader = try BookReader(database, runs)
+          let connection = connection(database)
+          defer { connection.worker.abandon() }
+          let reader = try BookReader(connection, runs)
           // A batch that fails may have left anything in it.
           var batch = try Batch(reader, options: options, memory: memory.take())
           result = try body(reader, &batch)

@@ -12,8 +12,6 @@ struct RowBuffer {
   private var values: [Value] = []
   private var bytes: [UInt8] = []
 
-  var count: Int { values.count }
-
   mutating func removeAll() {
     values.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
@@ -37,11 +35,14 @@ struct RowBuffer {
     bytes.append(contentsOf: blob)
   }
 
-  /// Runs a statement that has as many arguments as there are values.
-  func run(_ statement: RawStatement) throws { try run(statement, values.indices) }
+  /// Runs a statement, as often as there are values for it.
+  func run(_ statement: RawStatement) throws {
+    let count = statement.argumentCount
+    for start in stride(from: 0, to: values.count, by: count) { try run(statement, start..<start + count) }
+  }
 
   /// Runs a statement with some of the values as its arguments.
-  func run(_ statement: RawStatement, _ chosen: Range<Int>) throws {
+  private func run(_ statement: RawStatement, _ chosen: Range<Int>) throws {
     try bytes.withUnsafeBytes { bytes in
       for (index, value) in zip(Int32(1)..., chosen) {
         switch values[value] {

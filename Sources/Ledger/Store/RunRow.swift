@@ -70,13 +70,13 @@ struct RunRow: Equatable {
 
 /// The runs of a book while events are appended.
 struct RunTable {
-  private let database: Database
+  private let connection: Connection
   private let runs: PositionRuns
   private var current: RunRow?
   private var isChanged = false
 
-  init(_ database: Database, _ runs: PositionRuns) {
-    self.database = database
+  init(_ connection: Connection, _ runs: PositionRuns) {
+    self.connection = connection
     self.runs = runs
   }
 
@@ -91,14 +91,14 @@ struct RunTable {
   }
 
   private func stored(_ run: Int) throws -> RunRow? {
-    let statement = try RawStatement(database, RunRow.select + " WHERE run = ?")
+    let statement = try RawStatement(connection.database, RunRow.select + " WHERE run = ?")
     defer { statement.reset() }
     statement.bind(run, at: 1)
     return try statement.step() ? RunRow(statement) : nil
   }
 
   mutating func flush() throws {
-    if isChanged { try current?.write(database) }
+    if isChanged { try current?.write(connection.database) }
     isChanged = false
   }
 }

@@ -4,7 +4,7 @@ import GRDB
 ///
 /// Append-only: `events`, `event_lines`, `budget_lines`; triggers refuse everything but appending. Projections, which
 /// can always be thrown away and rebuilt: `line_blocks`, `line_months`, `line_days`, `runs`, `projects`,
-/// `control_keys`, `control_days`. `book` is the head: where the chain stands.
+/// `control_keys`, `control_blocks`, `control_days`. `book` is the head: where the chain stands.
 enum Schema {
   /// "LDGR": tells a book from any other SQLite file.
   static let applicationID = 0x4C44_4752
@@ -42,7 +42,7 @@ enum Schema {
   private static let current = kept1 + [eventTable3] + eventGuards3 + projections3
 
   static let projectionTables = [
-    "line_blocks", "line_months", "line_days", "runs", "projects", "control_keys", "control_days",
+    "line_blocks", "line_months", "line_days", "runs", "projects", "control_keys", "control_blocks", "control_days",
   ]
 
   static var version: Int { migrations.count }
@@ -247,7 +247,7 @@ enum Schema {
       """
     ]
 
-  /// What control keeps of a key, since version 2.
+  /// What version 2 keeps of a control key.
   private static let controlKeys2 = [
     """
     CREATE TABLE control_keys (
@@ -289,13 +289,26 @@ enum Schema {
         status TEXT NOT NULL, is_key INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (project, position)
       ) STRICT, WITHOUT ROWID
       """,
-    ] + controlKeys2 + [
+      """
+      CREATE TABLE control_keys (
+        control_key INTEGER PRIMARY KEY,
+        unit TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, fund TEXT, function TEXT, economic TEXT,
+        government TEXT, project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT,
+        since_position INTEGER, budgets INTEGER NOT NULL, until_position INTEGER, checksum INTEGER NOT NULL
+      ) STRICT
+      """,
+      "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",
+      """
+      CREATE TABLE control_blocks (
+        block INTEGER PRIMARY KEY, days INTEGER NOT NULL, checksum INTEGER NOT NULL
+      ) STRICT
+      """,
       """
       CREATE TABLE control_days (
         block INTEGER NOT NULL, date INTEGER NOT NULL, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
         PRIMARY KEY (block, date)
       ) STRICT, WITHOUT ROWID
-      """
+      """,
     ]
 
   private static func appendOnly(_ table: String) -> [String] {

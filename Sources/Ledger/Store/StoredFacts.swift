@@ -8,7 +8,7 @@ struct StoredFacts: RecordedFacts {
   /// Of the running batch: its sums, with what is not yet written, and its payments; `nil` outside of one.
   var batch: (sums: LineTables, payments: Payments)?
 
-  private var sums: LineTables { batch?.sums ?? LineTables(reader.database, reader.runs) }
+  private var sums: LineTables { batch?.sums ?? LineTables(reader.connection, reader.runs) }
 
   func events(referringTo position: Int) throws -> [RecordedEvent] {
     try reader.positions(referringTo: position).compactMap { try reader.storedEvent(at: $0, lines: lines) }

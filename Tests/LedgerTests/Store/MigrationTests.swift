@@ -43,7 +43,7 @@ import Testing
   ]
 
   private static let newProjections = [
-    "line_blocks", "line_months", "line_days", "runs", "projects", "control_keys", "control_days",
+    "line_blocks", "line_months", "line_days", "runs", "projects", "control_keys", "control_blocks", "control_days",
   ].map { "DROP TABLE \($0)" }
 
   /// The projections of older versions, whose rows do not matter: they are made again.

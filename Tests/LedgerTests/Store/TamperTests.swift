@@ -9,8 +9,7 @@ import Testing
 
   private static let tables = [
     "book", "events", "event_lines", "budget_lines", "line_blocks", "line_months", "line_days", "runs", "projects",
-    "control_keys",
-    "control_days",
+    "control_keys", "control_blocks", "control_days",
   ]
 
   /// Every column of some rows of every table.

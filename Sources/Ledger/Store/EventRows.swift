@@ -1,0 +1,120 @@
+import GRDB
+
+/// Events that control has let through, in the order of their positions, on their way into the book.
+struct PendingEvents {
+  /// A plain line that has become an event.
+  struct Plain {
+    let kind: PlainKind
+    /// Where its values stand: in the line, as it was read.
+    var read: PlainEvent
+    let position: Int
+    /// The number of its budget line.
+    let line: Int
+    let recorded: Instant
+  }
+
+  fileprivate enum Event {
+    case stated(EventRow)
+    case plain(Plain)
+  }
+
+  fileprivate var events: [Event] = []
+  /// The plain lines, each with a newline, and room behind the last.
+  fileprivate var bytes: [UInt8] = []
+
+  var count: Int { events.count }
+
+  mutating func add(_ row: EventRow) { events.append(.stated(row)) }
+
+  mutating func add(_ event: Plain, _ line: UnsafeBufferPointer<UInt8>) {
+    bytes.removeLast(min(bytes.count, PlainLine.padding))
+    var event = event
+    event.read.start = bytes.count
+    events.append(.plain(event))
+    bytes.append(contentsOf: line)
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(0, count: PlainLine.padding))
+  }
+}
+
+/// Makes the rows of events and writes them: the canonical form, the hash that follows from it, the columns. Several
+/// rows go into the book with one statement, which costs half of one statement each.
+///
+/// It knows where the chain stands, so that nobody need wait for the hash of one event to go on with the next. One thread
+/// at a time uses it.
+final class EventRows {
+  /// Measured: more rows to a statement than this gain nothing.
+  static let atOnce = 32
+
+  /// Of the last event written.
+  private(set) var hash: ChainHash
+  private let many: RawStatement
+  private let one: RawStatement
+  private let further: RawStatement
+  private var rows = RowBuffer()
+  private var lines = RowBuffer()
+  private var line = PlainLine()
+  private var canonical: [UInt8] = []
+  /// The time at which events are recorded, as the canonical form has it.
+  private var time: (instant: Instant, text: [UInt8])?
+
+  init(_ database: Database, after hash: ChainHash) throws {
+    self.hash = hash
+    many = try RawStatement(ofItsOwn: database, EventRows.insertion(rows: EventRows.atOnce))
+    one = try RawStatement(ofItsOwn: database, EventRows.insertion(rows: 1))
+    further = try RawStatement(ofItsOwn: database, EventRow.insertion)
+  }
+
+  private static func insertion(rows: Int) -> String {
+    let row = "(\(placeholders(EventRow.columnCount)))"
+    return "INSERT INTO events VALUES \(Array(repeating: row, count: rows).joined(separator: ", "))"
+  }
+
+  func write(_ pending: PendingEvents) throws {
+    rows.removeAll()
+    lines.removeAll()
+    pending.bytes.withUnsafeBytes { bytes in
+      for event in pending.events {
+        switch event {
+        case .stated(let row):
+          hash = row.recorded.hash ?? hash.next(CanonicalWriter.bytes(of: row.recorded.event))
+          EventColumns(row, hash: hash).add(to: &rows)
+          row.addFurtherLines(to: &lines)
+        case .plain(let plain): add(plain, bytes)
+        }
+      }
+    }
+    try rows.run(pending.count == EventRows.atOnce ? many : one)
+    try lines.run(further)
+  }
+
+  private func add(_ plain: PendingEvents.Plain, _ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress, line.read(start, from: plain.read.start, .shared) != nil,
+      let id = line.bytes(of: .id, start)
+    else {
+      preconditionFailure("a line that was plain is plain again")
+    }
+    if time?.instant != plain.recorded { time = (plain.recorded, Array(plain.recorded.description.utf8)) }
+    plain.kind.canonical.write(plain.read.size, recorded: time?.text ?? [], line, start, into: &canonical)
+    hash = hash.next(canonical)
+    EventColumns(plain, id: id, line, start, hash: hash).add(to: &rows)
+  }
+}
+
+extension EventColumns<UnsafeRawBufferPointer> {
+  /// The columns of a plain line. Its texts are those of the line.
+  fileprivate init(
+    _ event: PendingEvents.Plain, id: UnsafeRawBufferPointer, _ line: borrowing PlainLine, _ bytes: UnsafeRawPointer,
+    hash: ChainHash
+  ) {
+    let size = event.read.size
+    self.init(
+      position: event.position, type: event.kind.type.bytes, date: Int(event.read.date), budgetLine: event.line,
+      amount: event.kind.sample.isNegative ? -size : size, lineCount: 1, ofPosition: nil,
+      details: event.kind.details?.bytes, recorded: event.recorded.milliseconds,
+      id: id,
+      unit: nil, year: nil, contract: line.bytes(of: .contract, bytes), doc: line.bytes(of: .doc, bytes),
+      payee: line.bytes(of: .payee, bytes), by: line.bytes(of: .by, bytes), approval: line.bytes(of: .approval, bytes),
+      memo: line.bytes(of: .memo, bytes), source: line.bytes(of: .source, bytes), hash: hash.bytes)
+  }
+}
