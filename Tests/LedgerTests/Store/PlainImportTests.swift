@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Ledger
 import Testing
 
@@ -70,6 +71,40 @@ import Testing
       #expect(try folder.export(read) == folder.export(typed), "\(size) at a time")
       #expect(try read.verify().findings == [], "\(size) at a time")
     }
+  }
+
+  /// An event that control let through and the file does not take: nothing of its batch stays, and the next is recorded
+  /// as if there had been none.
+  @Test(arguments: [3, 40, 200, 399])
+  func aRowThatCannotBeWrittenLeavesNothing(position: Int) throws {
+    let line = #""unit":"001","fund":"111","function":"2013101","economic":"30201""#
+    let lines =
+      [
+        #"{"type":"unit","date":"2021-01-01","id":"u","unit":"001","name":"某单位"}"#,
+        #"{"type":"appropriation","date":"2021-01-02","id":"b",\#(line),"amount":"4000"}"#,
+      ]
+      + (100_000..<100_400).map {
+        #"{"type":"disbursement","date":"2021-03-01","id":"p\#($0)",\#(line),"amount":"10"}"#
+      }
+    let folder = try TemporaryFolder()
+    let book = try folder.book(recording: Array(lines.prefix(2)))
+    // Behind the back of the open book, which has found its tables as they should be.
+    let other = try DatabaseQueue(path: folder.path("a.book"))
+    try other.write {
+      try $0.execute(
+        sql: """
+          CREATE TRIGGER no_room BEFORE INSERT ON events WHEN NEW.position = \(position)
+          BEGIN SELECT RAISE(ABORT, 'no room'); END
+          """)
+    }
+    let text = JournalBytes(text: Data(lines.joined(separator: "\n").utf8), name: "f")
+    let refused = PlainImportTests.outcome { try book.record(text, options: $0) }
+    #expect(refused.count == 1 && refused[0].contains("no room"), "\(refused)")
+    try other.write { try $0.execute(sql: "DROP TRIGGER no_room") }
+    #expect(try book.verify().findings == [])
+    let recorded = PlainImportTests.outcome { try book.record(text, options: $0) }
+    #expect(recorded.first?.hasPrefix("400 2 402 ") == true, "\(recorded)")
+    #expect(try book.verify().findings == [])
   }
 
   // MARK: How
