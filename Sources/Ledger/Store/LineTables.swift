@@ -17,6 +17,9 @@ struct LineTables {
   private let runs: PositionRuns
   /// By number; `nil` for a block that is not known yet.
   private var blocks: [Block?] = []
+  /// As many as these are written before the batch ends, so that a file of many years takes no more memory.
+  private static let mostChanges = 4_096
+
   /// What is not yet written, by day.
   private var changes: [(key: BlockPeriod, sums: BlockSums)] = []
   private var places: [BlockPeriod: Int] = [:]
@@ -54,6 +57,7 @@ struct LineTables {
   ) throws -> (block: Int, index: Int, changes: Int) {
     let block = BlockSums.block(ofLine: number)
     try load(block, year: year)
+    if changes.count >= LineTables.mostChanges { try flush() }
     let key = BlockPeriod(block: block, period: Int(date.number), run: runs.run(of: position))
     return (block, BlockSums.index(ofLine: number), place(of: key))
   }
