@@ -72,8 +72,8 @@ struct ControlState {
   struct Slot {
     let key: ControlKey
     fileprivate(set) var state = Key(since: nil, available: Timeline())
-    /// Whether its row says something else than was stored.
-    fileprivate(set) var isRowChanged = false
+    /// Whether its row says something else than was stored, or is not stored yet.
+    fileprivate(set) var isRowChanged = true
     /// The days that do.
     fileprivate(set) var changedDays: [Day] = []
 
@@ -109,7 +109,6 @@ struct ControlState {
     if let known = places[key] { return known }
     places[key] = slots.count
     slots.append(Slot(key: key))
-    slots[slots.count - 1].isRowChanged = true
     return slots.count - 1
   }
 

@@ -62,9 +62,7 @@ struct CanonicalTemplate {
           text += sign
           CanonicalTemplate.addYuan(size, to: &text)
         case .recorded: text += time
-        default:
-          let range = line.text(of: field)
-          text.append(contentsOf: UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count))
+        default: if let value = line.bytes(of: field, bytes) { text.append(contentsOf: value) }
         }
         text.append(UInt8(ascii: "\""))
       }

@@ -80,11 +80,7 @@ struct JournalReading {
 // MARK: - Plain lines
 
 extension JournalReading {
-  private var revision: PlainEffects.Revision {
-    PlainEffects.Revision(
-      strict: declarations.revision + reader.namesLearned,
-      effects: declarations.revisionOfCompleted + reader.namesLearned)
-  }
+  private var revision: PlainSample.Revision { PlainSample.Revision(declarations, reader) }
 
   /// - Returns: `false` if the strict reader must take it; nothing has changed then.
   private mutating func takePlain(_ event: PlainEvent, _ part: inout ChunkReader) throws -> Bool {

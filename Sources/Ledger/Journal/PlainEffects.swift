@@ -19,33 +19,27 @@ struct PlainEffects {
     case unknown
   }
 
-  /// Of what has been declared so far: a finding of one kind holds while its number is the same.
-  struct Revision: Equatable {
-    let strict: Int
-    let effects: Int
-  }
-
   private var keys = KeyTable()
-  private var findings: [(revision: Revision, finding: Finding)] = []
+  private var findings: [(revision: PlainSample.Revision, finding: Finding)] = []
 
   /// The number of a key here.
   mutating func number(of key: borrowing PlainKey) -> UInt32 {
     let number = keys.number(of: key)
-    if number == findings.count { findings.append((Revision(strict: 0, effects: 0), .unknown)) }
+    if number == findings.count { findings.append((.none, .unknown)) }
     return UInt32(truncatingIfNeeded: number)
   }
 
-  func finding(_ key: UInt32, on day: Int32, revision: Revision) -> Finding {
+  func finding(_ key: UInt32, on day: Int32, revision: PlainSample.Revision) -> Finding {
     let known = findings[Int(key)]
     switch known.finding {
     case .effect(let effect):
-      guard known.revision.effects == revision.effects, effect.days.contains(day) else { return .unknown }
-    case .strict, .unknown: guard known.revision.strict == revision.strict else { return .unknown }
+      guard known.revision.ofFound == revision.ofFound, effect.days.contains(day) else { return .unknown }
+    case .strict, .unknown: guard known.revision.ofNothing == revision.ofNothing else { return .unknown }
     }
     return known.finding
   }
 
-  mutating func keep(_ finding: Finding, of key: UInt32, revision: Revision) {
+  mutating func keep(_ finding: Finding, of key: UInt32, revision: PlainSample.Revision) {
     findings[Int(key)] = (revision, finding)
   }
 }

@@ -38,6 +38,13 @@ struct PlainLine: ~Copyable {
     Range(uncheckedBounds: (places[number].start, places[number].end))
   }
 
+  /// The bytes of a text; `nil` if the field is not there.
+  func bytes(of field: Field, _ bytes: UnsafeRawPointer) -> UnsafeRawBufferPointer? {
+    guard has(field) else { return nil }
+    let range = text(of: field)
+    return UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count)
+  }
+
   func has(_ field: Field) -> Bool { present & field.bit != 0 }
 
   /// Reads the line that starts at a place.

@@ -31,3 +31,25 @@ struct PlainSample {
     hasWarnings = !outcome.warnings.isEmpty
   }
 }
+
+extension PlainSample {
+  /// What was known when a sample was asked for: what came of it holds while its number is the same.
+  struct Revision {
+    /// Where there was none.
+    let ofNothing: Int
+    let ofFound: Int
+
+    /// Before anything is known.
+    static let none = Revision(ofNothing: -1, ofFound: -1)
+
+    private init(ofNothing: Int, ofFound: Int) {
+      self.ofNothing = ofNothing
+      self.ofFound = ofFound
+    }
+
+    init(_ declarations: Declarations, _ reader: LineReader) {
+      ofNothing = declarations.revision + reader.namesLearned
+      ofFound = declarations.revisionOfCompleted + reader.namesLearned
+    }
+  }
+}

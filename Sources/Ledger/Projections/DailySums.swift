@@ -190,12 +190,12 @@ struct UnitChange: Hashable, Sendable {
 
   /// - Precondition: no sum leaves `Int64`.
   func add(_ size: Int64, to sums: inout Sums) {
-    var rest = plus | minus
-    while rest != 0 {
-      let place = rest.trailingZeroBitCount
-      rest &= rest - 1
-      guard let measure = SummedMeasure(rawValue: place) else { continue }
-      sums[measure] += plus & (1 << UInt32(place)) != 0 ? size : -size
-    }
+    forEach { measure, isAdded in sums[measure: measure] += isAdded ? size : -size }
+  }
+
+  /// 1 where it adds to a measure, -1 where it takes from it, else 0.
+  func sign(of measure: SummedMeasure) -> Int64 {
+    let bit: UInt32 = 1 << UInt32(measure.rawValue)
+    return plus & bit != 0 ? 1 : minus & bit != 0 ? -1 : 0
   }
 }

@@ -329,11 +329,7 @@ struct BatchControl {
         of: ControlKey(of: kind.sample.line.classification, at: .usual), in: kind.sample.line.unitYear)
       kind.paidAt = (payments.revision, place)
     }
-    if let place = kind.paidAt?.place {
-      change.forEach { measure, isAdded in
-        if measure == SummedMeasure.disbursed.rawValue { payments.add(isAdded ? size : -size, at: place, on: date) }
-      }
-    }
+    if let place = kind.paidAt?.place { payments.add(size * change.sign(of: .disbursed), at: place, on: date) }
     try runs.add(kind.sample.event.type, on: date, at: position)
   }
 

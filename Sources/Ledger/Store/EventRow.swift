@@ -291,7 +291,7 @@ extension EventRow {
     while let row = try rows.next() {
       var values = RowBuffer()
       try EventColumns(version2: row).add(to: &values)
-      try values.run(RawStatement(database, "INSERT INTO events VALUES (\(placeholders(columnCount)))"))
+      try values.run(RawStatement(database, EventRows.insertion(rows: 1)))
     }
   }
 }

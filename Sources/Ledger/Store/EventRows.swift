@@ -65,7 +65,7 @@ final class EventRows {
     further = try RawStatement(ofItsOwn: database, EventRow.insertion)
   }
 
-  private static func insertion(rows: Int) -> String {
+  static func insertion(rows: Int) -> String {
     let row = "(\(placeholders(EventRow.columnCount)))"
     return "INSERT INTO events VALUES \(Array(repeating: row, count: rows).joined(separator: ", "))"
   }

@@ -17,7 +17,8 @@ struct LineTables {
   private let runs: PositionRuns
   /// By number; `nil` for a block that is not known yet.
   private var blocks: [Block?] = []
-  /// As many as these are written before the batch ends, so that a file of many years takes no more memory.
+  /// As many as these are written before the end, so that a history of many years takes no more memory. What is written
+  /// does not depend on it.
   private static let mostChanges = 4_096
 
   /// What is not yet written, by day.

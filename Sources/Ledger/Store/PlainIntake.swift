@@ -54,21 +54,23 @@ final class PlainKinds {
   /// Of all kinds, by which a reader of lines numbers them.
   private var keys = KeyTable()
   /// By number of the key; with the revision of what had been declared then.
-  private var kinds: [(revision: Int, kind: PlainKind?)] = []
+  private var kinds: [(revision: PlainSample.Revision, kind: PlainKind?)] = []
 
   /// The kind of an event; `nil` if it must be taken strictly.
   func kind(
     of event: PlainEvent, _ chunk: borrowing JournalChunk, _ declarations: Declarations, _ reader: LineReader
   ) -> PlainKind? {
     let key = Int(event.key)
-    while kinds.count <= key { kinds.append((-1, nil)) }
-    let ofKind = declarations.revisionOfCompleted + reader.namesLearned
-    let revision = kinds[key].kind == nil ? declarations.revision + reader.namesLearned : ofKind
-    if kinds[key].revision != revision || kinds[key].kind.map({ !$0.sample.days.contains(event.date) }) ?? false {
+    while kinds.count <= key { kinds.append((.none, nil)) }
+    let revision = PlainSample.Revision(declarations, reader)
+    let (known, kind) = kinds[key]
+    let holds =
+      kind.map { known.ofFound == revision.ofFound && $0.sample.days.contains(event.date) }
+      ?? (known.ofNothing == revision.ofNothing)
+    if !holds {
       let text = chunk.text(event.start..<event.end)
       let sample = PlainSample(text, fundNames: reader.fundNames, declarations)
-      let kind = sample.flatMap(PlainKind.init)
-      kinds[key] = (kind == nil ? declarations.revision + reader.namesLearned : ofKind, kind)
+      kinds[key] = (revision, sample.flatMap(PlainKind.init))
     }
     return kinds[key].kind
   }
@@ -86,8 +88,7 @@ final class PlainKinds {
   }
 }
 
-/// Takes lines of a file the short way to a row of the book, where they are plain: the strict reader and the completion
-/// are asked once for each key.
+/// Reads lines of a file that is recorded: strictly, or, of a plain line, only its id.
 struct PlainIntake: ~Copyable {
   var reader: LineReader
   private var line = PlainLine()
@@ -99,14 +100,5 @@ struct PlainIntake: ~Copyable {
     guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), line.read(bytes, from: plain.start, .shared) != nil
     else { return nil }
     return line.bytes(of: .id, bytes).map { String(decoding: $0, as: UTF8.self) }
-  }
-}
-
-extension PlainLine {
-  /// The bytes of a text; `nil` if the field is not there.
-  func bytes(of field: Field, _ bytes: UnsafeRawPointer) -> UnsafeRawBufferPointer? {
-    guard has(field) else { return nil }
-    let range = text(of: field)
-    return UnsafeRawBufferPointer(start: bytes + range.lowerBound, count: range.count)
   }
 }

@@ -2,9 +2,6 @@ import GRDB
 
 /// Makes the projections of a book from its events alone: to rebuild them, and to hold the stored ones against.
 enum ProjectionReplay {
-  /// How many events are kept in memory at most. What is written does not depend on it.
-  private static let flushed = 16_384
-
   /// Folds every event into the projection tables of a database, which are empty.
   /// - Parameter reader: the book whose events they are.
   static func run(_ reader: BookReader, into connection: Connection) throws {
@@ -30,7 +27,6 @@ enum ProjectionReplay {
         try reader.posted(through: recorded.position - 1, lines: lines) { try body($0, $2) }
       }
       declarations.apply(recorded)
-      if recorded.position % flushed == 0 { try lineTables.flush() }
     }
     try lineTables.flush()
     try runs.flush()
