@@ -60,8 +60,8 @@ struct FieldOptions: ParsableArguments {
     for (field, value) in texts { object.add(field.rawValue, value) }
     object.add("year", year)
     if key { object.add("key", true) }
-    if let level { object.add("level", array: ArgumentText.list(level).map(JSONObjectText.quoted)) }
-    if let basis { object.add("basis", raw: try bases(basis)) }
+    if let level { object.add("level", texts: ArgumentText.list(level)) }
+    if let basis { object.add("basis", try bases(basis)) }
     if let from {
       // In an assertion a filter, which is a text; elsewhere a year, which is a number.
       try add(from: from, isFilter: definition?.takesFilter(.from) ?? false, to: &object)
@@ -73,7 +73,7 @@ struct FieldOptions: ParsableArguments {
         object.add("of", reference)
       }
     }
-    if !lines.isEmpty { object.add("lines", array: try lines.map(line)) }
+    if !lines.isEmpty { object.add("lines", objects: try lines.map(line)) }
     return object.text
   }
 
@@ -91,14 +91,14 @@ struct FieldOptions: ParsableArguments {
   }
 
   /// `31=payment,2=budget` as an object.
-  private func bases(_ text: String) throws -> String {
+  private func bases(_ text: String) throws -> JSONObjectText {
     var object = JSONObjectText()
     for piece in ArgumentText.list(text) {
       let parts = piece.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { throw ArgumentText.usage("--basis", text, .expectedBasisText) }
       object.add(parts[0], parts[1])
     }
-    return object.text
+    return object
   }
 
   private func add(from text: String, isFilter: Bool, to object: inout JSONObjectText) throws {
@@ -109,7 +109,7 @@ struct FieldOptions: ParsableArguments {
 
   /// `function=2130501,project=KQ,amount=-1万` as an object. A piece without `=` belongs to the amount before it:
   /// `amount=1,234.50`.
-  private func line(_ text: String) throws -> String {
+  private func line(_ text: String) throws -> JSONObjectText {
     var pairs: [(key: String, value: String)] = []
     for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
       if let equals = piece.firstIndex(of: "=") {
@@ -128,6 +128,6 @@ struct FieldOptions: ParsableArguments {
         object.add(key, value)
       }
     }
-    return object.text
+    return object
   }
 }

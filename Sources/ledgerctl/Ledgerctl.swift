@@ -48,7 +48,7 @@ enum Failure {
 
   private static func report(_ problems: [Problem]) {
     for problem in problems {
-      let text = Speech.wantsJSON ? problem.json(in: Speech.language) : problem.text(in: Speech.language)
+      let text = Speech.wantsJSON ? problem.json(in: Speech.language).text : problem.text(in: Speech.language)
       Terminal.writeError(text + "\n")
     }
   }

@@ -59,8 +59,11 @@ enum RecordingReport {
     object.add("hash", one.recorded.hash?.hexadecimal)
     object.add(
       "left",
-      array: one.left.map {
-        "{\"key\":\(JSONObjectText.quoted($0.key.description)),\"available\":\"\($0.available.yuan)\"}"
+      objects: one.left.map { left in
+        var entry = JSONObjectText()
+        entry.add("key", left.key.description)
+        entry.add("available", left.available.yuan)
+        return entry
       })
     return object.text + "\n"
   }

@@ -73,11 +73,11 @@ struct ReplayCommand: ParsableCommand {
     object.add("hash", orNull: report.hash?.hexadecimal)
     object.add("firstDate", orNull: summary.first?.description)
     object.add("lastDate", orNull: summary.last?.description)
-    object.add("units", array: summary.units.map(JSONObjectText.quoted))
-    object.add("years", array: summary.years.map(String.init))
+    object.add("units", texts: summary.units)
+    object.add("years", numbers: summary.years)
     var types = JSONObjectText()
     for (type, count) in summary.types { types.add(type.rawValue, count) }
-    object.add("types", raw: types.text)
+    object.add("types", types)
     return object.text + "\n"
   }
 }

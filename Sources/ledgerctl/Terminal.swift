@@ -16,7 +16,7 @@ enum Terminal {
     for problem in problems {
       let text =
         Speech.wantsJSON
-        ? problem.json(in: Speech.language, as: .warning)
+        ? problem.json(in: Speech.language, as: .warning).text
         : Phrase.labelWarning.here + problem.text(in: Speech.language)
       writeError(text + "\n")
     }

@@ -57,7 +57,7 @@ enum Verification {
     object.add("budgetLines", report.budgetLines)
     object.add("hash", orNull: report.hash?.hexadecimal)
     object.add("unlinkedHashes", report.unlinkedHashes)
-    object.add("findings", array: report.findings.map { $0.json(in: Speech.language) })
+    object.add("findings", objects: report.findings.map { $0.json(in: Speech.language) })
     return object.text + "\n"
   }
 }

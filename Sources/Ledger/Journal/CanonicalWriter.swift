@@ -42,7 +42,7 @@ public enum CanonicalWriter {
     case .unit: object.add(field.rawValue, event.unit?.text)
     case .year: object.add(field.rawValue, event.year)
     case .lines where event.entries.count > 1:
-      object.add(field.rawValue, array: event.entries.map { CanonicalWriter.line($0) })
+      object.add(field.rawValue, objects: event.entries.map { CanonicalWriter.line($0) })
     case .doc, .payee, .contract, .by, .approval, .memo, .source:
       object.add(field.rawValue, event.annotation[field])
     default:
@@ -54,10 +54,10 @@ public enum CanonicalWriter {
     }
   }
 
-  private static func line(_ entry: Entry) -> String {
+  private static func line(_ entry: Entry) -> JSONObjectText {
     var object = JSONObjectText()
     for field in Field.canonicalOrder { add(field, of: entry, to: &object) }
-    return object.text
+    return object
   }
 
   private static func add(_ field: Field, of entry: Entry, to object: inout JSONObjectText) {
@@ -78,11 +78,11 @@ public enum CanonicalWriter {
     case .reference(.position(let position)): object.add(field.rawValue, position)
     case .reference(.id(let id)): object.add(field.rawValue, id)
     case .amount(let amount): object.add(field.rawValue, amount.description)
-    case .list(let texts): object.add(field.rawValue, array: texts.map(JSONObjectText.quoted))
+    case .list(let texts): object.add(field.rawValue, texts: texts)
     case .map(let pairs):
       var map = JSONObjectText()
       for pair in pairs { map.add(pair.name, pair.value) }
-      object.add(field.rawValue, raw: map.text)
+      object.add(field.rawValue, map)
     }
   }
 }

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// A journal that has been read and found in order.
@@ -66,24 +66,64 @@ public final class Journal {
 
 extension Journal {
   /// What readers that work at the same time share.
-  private struct Relay {
-    var reading: JournalReading
-    var nextChunk = 0
-    var failure: (any Error)?
-
-    /// The next stretch to be read; `nil` if there is none.
-    mutating func claim(of count: Int) -> Int? {
-      guard nextChunk < count, failure == nil else { return nil }
-      nextChunk += 1
-      return nextChunk - 1
+  private final class Relay: Sendable {
+    private struct Taken {
+      var reading: JournalReading
+      var failure: (any Error)?
     }
 
-    mutating func take(_ part: inout ChunkReader, _ failure: (any Error)?) {
-      guard self.failure == nil else { return }
-      do {
-        if let failure { throw failure }
-        try reading.take(&part)
-      } catch { self.failure = error }
+    private let source: JournalBytes
+    private let options: JournalReadingOptions
+    private let chunks: Int
+    let readers: Int
+    /// The next stretch to be read: by itself, so that nobody who goes on to it waits for what another one takes in.
+    private let next = Atomic(0)
+    private let taken: Mutex<Taken>
+    /// Stretch n waits for its turn at semaphore n modulo the number of readers; no two of those at work share one.
+    private let turns: [DispatchSemaphore]
+
+    init(_ source: JournalBytes, knownAt: KnownAt, _ options: JournalReadingOptions) {
+      self.source = source
+      self.options = options
+      chunks = (source.count + options.chunkSize - 1) / options.chunkSize
+      readers = max(1, min(options.readers, chunks))
+      taken = Mutex(Taken(reading: JournalReading(source, knownAt: knownAt)))
+      turns = (0..<readers).map { _ in DispatchSemaphore(value: 0) }
+      turns[0].signal()
+    }
+
+    /// What one reader does: it reads one stretch after another, each taken in when those before it have been.
+    func work() {
+      var part = ChunkReader(options)
+      while let chunk = claim() {
+        let start = chunk * options.chunkSize
+        let outcome = Result { try part.read(source, start..<min(source.count, start + options.chunkSize)) }
+        turns[chunk % readers].wait()
+        taken.withLock { taken in
+          guard taken.failure == nil else { return }
+          do {
+            try outcome.get()
+            try taken.reading.take(&part)
+          } catch { taken.failure = error }
+        }
+        turns[(chunk + 1) % readers].signal()
+      }
+    }
+
+    private func claim() -> Int? {
+      let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      return chunk < chunks ? chunk : nil
+    }
+
+    /// - Throws: what a reader failed with; `Problems`, all of the file's.
+    func figures() throws -> JournalFigures {
+      try taken.withLock { taken in
+        if let failure = taken.failure { throw failure }
+        let problems = taken.reading.flaws + taken.reading.problems
+        guard problems.isEmpty else { throw Problems(problems) }
+        taken.reading.finish()
+        return taken.reading.figures
+      }
     }
   }
 
@@ -92,29 +132,18 @@ extension Journal {
   private static func read(
     _ source: JournalBytes, knownAt: KnownAt, _ options: JournalReadingOptions
   ) throws -> JournalFigures {
-    let chunks = (source.count + options.chunkSize - 1) / options.chunkSize
-    let readers = max(1, min(options.readers, chunks))
-    let relay = Mutex(Relay(reading: JournalReading(source, knownAt: knownAt)))
-    // Chunk n waits for its turn at semaphore n modulo the number of readers; no two of those at work share one.
-    let turns = (0..<readers).map { _ in DispatchSemaphore(value: 0) }
-    turns[0].signal()
-    DispatchQueue.concurrentPerform(iterations: readers) { _ in
-      var part = ChunkReader(options)
-      while let chunk = relay.withLock({ $0.claim(of: chunks) }) {
-        let start = chunk * options.chunkSize
-        var failure: (any Error)?
-        do { try part.read(source, start..<min(source.count, start + options.chunkSize)) } catch { failure = error }
-        turns[chunk % readers].wait()
-        relay.withLock { $0.take(&part, failure) }
-        turns[(chunk + 1) % readers].signal()
+    let relay = Relay(source, knownAt: knownAt, options)
+    let others = DispatchGroup()
+    // Threads of their own: of those that are lent, there are no more than cores, and most here wait for their turn.
+    for _ in 1..<relay.readers {
+      others.enter()
+      Thread.detachNewThread {
+        relay.work()
+        others.leave()
       }
     }
-    return try relay.withLock { relay in
-      if let failure = relay.failure { throw failure }
-      let problems = relay.reading.flaws + relay.reading.problems
-      guard problems.isEmpty else { throw Problems(problems) }
-      relay.reading.finish()
-      return relay.reading.figures
-    }
+    relay.work()
+    others.wait()
+    return try relay.figures()
   }
 }

@@ -31,7 +31,7 @@ extension Problem {
   public enum Severity: String, Sendable { case error, warning }
 
   /// One JSON object, as `-O json` prints errors and warnings.
-  public func json(in language: Language, as severity: Severity = .error) -> String {
+  public func json(in language: Language, as severity: Severity = .error) -> JSONObjectText {
     let message = [code.title.text(in: language), detail?.text(in: language), rule?.text(in: language)]
     var object = JSONObjectText()
     object.add("code", code.rawValue)
@@ -42,6 +42,8 @@ extension Problem {
     object.add("field", field)
     object.add("value", value)
     object.add("expected", expected?.text(in: language))
-    return "{\"\(severity.rawValue)\":\(object.text)}"
+    var line = JSONObjectText()
+    line.add(severity.rawValue, object)
+    return line
   }
 }

@@ -86,7 +86,7 @@ extension CheckReport {
     object.add("schema", "ledgerctl/check/1")
     object.add(
       "results",
-      array: results.map { result in
+      objects: results.map { result in
         var entry = JSONObjectText()
         entry.add("id", result.id)
         entry.add("on", result.on.rawValue)
@@ -98,9 +98,9 @@ extension CheckReport {
         entry.add("source", orNull: result.source)
         entry.add("unit", result.unit.text)
         entry.add("year", result.year)
-        return entry.text
+        return entry
       })
-    object.add("notes", array: notes.map { JSONObjectText.quoted($0.text(in: language)) })
+    object.add("notes", texts: notes.map { $0.text(in: language) })
     for verdict in Verdict.allCases { object.add(verdict.rawValue, count(verdict)) }
     return object.text
   }

@@ -64,18 +64,18 @@ public enum CloseReport {
     object.add("dryRun", dryRun)
     object.add("added", result.batch.added)
     object.add("position", result.batch.position)
-    object.add("closedBefore", array: result.closedBefore.map { JSONObjectText.quoted($0.text) })
-    object.add("units", array: result.plans.map(json))
+    object.add("closedBefore", texts: result.closedBefore.map(\.text))
+    object.add("units", objects: result.plans.map(json))
     return object.text
   }
 
-  private static func json(of plan: ClosePlan) -> String {
+  private static func json(of plan: ClosePlan) -> JSONObjectText {
     var object = JSONObjectText()
     object.add("unit", plan.unit.text)
     object.add("year", plan.year)
     object.add(
       "carried",
-      array: plan.carried.map { carried in
+      objects: plan.carried.map { carried in
         var row = JSONObjectText()
         row.add("fund", carried.pool.fund.digits)
         row.add("function", orNull: carried.pool.function?.digits)
@@ -87,16 +87,16 @@ public enum CloseReport {
         row.add("recorded", carried.recorded.yuan)
         row.add("carried", carried.carried.yuan)
         row.add("reason", carried.reason.rawValue)
-        return row.text
+        return row
       })
     object.add(
       "contracts",
-      array: plan.contracts.map { contract in
+      objects: plan.contracts.map { contract in
         var row = JSONObjectText()
         row.add("contract", contract.key.number.text)
         row.add("outstanding", contract.outstanding.yuan)
-        return row.text
+        return row
       })
-    return object.text
+    return object
   }
 }

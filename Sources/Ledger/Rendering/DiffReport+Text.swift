@@ -63,47 +63,47 @@ extension DiffReport {
 
   /// One line of JSON, with every field in a fixed order.
   public var json: String {
-    func side(_ horizon: Horizon) -> String {
+    func side(_ horizon: Horizon) -> JSONObjectText {
       var object = JSONObjectText()
       object.add("asOf", horizon.asOf.description)
       object.add("knownAt", orNull: horizon.knownAt.text)
-      return object.text
+      return object
     }
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/diff/1")
-    object.add("from", raw: side(from))
-    object.add("to", raw: side(to))
+    object.add("from", side(from))
+    object.add("to", side(to))
     object.add("unit", orNull: query.units.single?.text)
     object.add("year", orNull: query.years.single)
-    object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
-    object.add("rows", array: rows.map(json))
+    object.add("by", texts: query.by.map(\.name))
+    object.add("rows", objects: rows.map(json))
     return object.text
   }
 
-  private func json(of row: Row) -> String {
-    func figures(_ amount: (Measure) -> Fen) -> String {
+  private func json(of row: Row) -> JSONObjectText {
+    func figures(_ amount: (Measure) -> Fen) -> JSONObjectText {
       var object = JSONObjectText()
       for measure in row.changed { object.add(measure.rawValue, amount(measure).yuan) }
-      return object.text
+      return object
     }
     var object = JSONObjectText()
-    object.add("key", raw: query.keyText(row.key))
+    object.add("key", query.json(ofKey: row.key))
     object.add("name", orNull: row.name)
-    object.add("before", raw: figures { row.before[$0] })
-    object.add("after", raw: figures { row.after[$0] })
-    object.add("change", raw: figures { row.after[$0] - row.before[$0] })
+    object.add("before", figures { row.before[$0] })
+    object.add("after", figures { row.after[$0] })
+    object.add("change", figures { row.after[$0] - row.before[$0] })
     object.add(
       "events",
-      array: row.causes.map { cause in
+      objects: row.causes.map { cause in
         let event = cause.recorded.event
         var entry = JSONObjectText(naming: cause.recorded, in: cause.source)
         entry.add("doc", orNull: event.annotation.doc)
         entry.add("payee", orNull: event.annotation.payee)
         var changes = JSONObjectText()
         for change in cause.sums.shown { changes.add(change.measure.rawValue, change.amount.yuan) }
-        entry.add("change", raw: changes.text)
-        return entry.text
+        entry.add("change", changes)
+        return entry
       })
-    return object.text
+    return object
   }
 }

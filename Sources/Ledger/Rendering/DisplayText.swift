@@ -1,4 +1,7 @@
 extension Unicode.Scalar {
+  /// Of the Chinese characters in common use: their properties need not be looked up.
+  fileprivate var isChinese: Bool { 0x4E00...0x9FFF ~= value }
+
   /// How many columns of a terminal it takes, where it is a visible character of its own whatever stands beside it:
   /// printable ASCII, Chinese characters and their punctuation. `nil` for any other: that is for the character to say.
   fileprivate var plainWidth: Int? {
@@ -15,6 +18,7 @@ extension Character {
   /// join the character before, else 1 (Unicode UAX #11, W and F).
   var displayWidth: Int {
     guard let scalar = unicodeScalars.first else { return 0 }
+    if let plain = scalar.plainWidth { return plain }
     switch scalar.properties.generalCategory {
     case .control, .format, .nonspacingMark, .enclosingMark: return 0
     default: break
@@ -107,14 +111,17 @@ extension Character {
 
   /// Marks that end what stands before them.
   fileprivate var isClosing: Bool {
-    unicodeScalars.first.map { [.finalPunctuation, .closePunctuation].contains($0.properties.generalCategory) } ?? false
-      || ["\u{FF0C}", "\u{3002}", "\u{3001}", "\u{FF1B}", "\u{FF1A}", "\u{FF05}"].contains(self)
+    guard let scalar = unicodeScalars.first, !scalar.isChinese else { return false }
+    switch scalar {
+    case "\u{FF0C}", "\u{3002}", "\u{3001}", "\u{FF1B}", "\u{FF1A}", "\u{FF05}": return true
+    default: return [.finalPunctuation, .closePunctuation].contains(scalar.properties.generalCategory)
+    }
   }
 
   /// Marks that begin what stands after them.
   fileprivate var isOpening: Bool {
-    unicodeScalars.first.map { [.initialPunctuation, .openPunctuation].contains($0.properties.generalCategory) }
-      ?? false
+    guard let scalar = unicodeScalars.first, !scalar.isChinese else { return false }
+    return [.initialPunctuation, .openPunctuation].contains(scalar.properties.generalCategory)
   }
 }
 
@@ -156,7 +163,7 @@ extension StringProtocol {
     for character in self {
       let joins =
         last != " " && character != " "
-        && (last.isOpening || character.isClosing || last.isOfWord && character.isOfWord)
+        && (last.isOfWord && character.isOfWord || last.isOpening || character.isClosing)
       if joins { atoms[atoms.count - 1].append(character) } else { atoms.append(MeasuredText(String(character))) }
       last = character
     }

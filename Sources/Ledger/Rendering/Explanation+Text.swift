@@ -82,17 +82,17 @@ extension Explanation {
     object.add("asOf", horizon.asOf.description)
     object.add("knownAt", orNull: horizon.knownAt.text)
     object.add(subject.form == .yuan ? "amount" : "value", orNull: value.map(subject.form.plain))
-    object.add("parts", array: parts.map(json))
+    object.add("parts", objects: parts.map(json))
     return object.text
   }
 
-  private func json(_ part: Part) -> String {
+  private func json(_ part: Part) -> JSONObjectText {
     var object = JSONObjectText()
     object.add("formula", part.title)
     object.add("amount", orNull: part.value.map { $0.text(decimals: max(2, $0.usualDecimals)) })
     object.add(
       "events",
-      array: part.entries.map { entry in
+      objects: part.entries.map { entry in
         let event = entry.recorded.event
         var line = JSONObjectText(naming: entry.recorded, in: entry.source)
         line.add("unit", orNull: event.unit?.text)
@@ -101,8 +101,8 @@ extension Explanation {
         line.add("payee", orNull: event.annotation.payee)
         line.add("memo", orNull: event.annotation.memo)
         line.add("amount", orNull: entry.amount?.text(decimals: 2))
-        return line.text
+        return line
       })
-    return object.text
+    return object
   }
 }

@@ -45,7 +45,7 @@ extension IndicatorReport {
     object.add(horizon, position: position, units: units, years: [year])
     object.add(
       "indicators",
-      array: rows.map { row in
+      objects: rows.map { row in
         var entry = JSONObjectText()
         entry.add("id", row.definition.id)
         entry.add("version", row.definition.version)
@@ -55,7 +55,7 @@ extension IndicatorReport {
         entry.add("numerator", orNull: row.numerator?.text(decimals: 2))
         entry.add("denominator", orNull: row.denominator?.text(decimals: 2))
         entry.add("value", orNull: row.shown)
-        return entry.text
+        return entry
       })
     return object.text
   }

@@ -17,25 +17,59 @@ public struct JSONObjectText {
 
   public mutating func add(_ key: String, _ value: Int?) {
     guard let value else { return }
-    add(key, raw: String(value))
+    begin(key)
+    body += String(value).utf8
   }
 
-  public mutating func add(_ key: String, _ value: Bool) { add(key, raw: value ? "true" : "false") }
+  public mutating func add(_ key: String, _ value: Bool) {
+    begin(key)
+    body += (value ? "true" : "false").utf8
+  }
 
-  public mutating func add(_ key: String, array elements: [String]) {
-    add(key, raw: "[\(elements.joined(separator: ","))]")
+  public mutating func add(_ key: String, _ object: JSONObjectText) {
+    begin(key)
+    add(object)
   }
 
   public mutating func add(_ key: String, orNull value: String?) {
-    add(key, raw: value.map(JSONObjectText.quoted) ?? "null")
+    begin(key)
+    if let value { JSONObjectText.quote(value, into: &body) } else { body += "null".utf8 }
   }
 
-  public mutating func add(_ key: String, orNull value: Int?) { add(key, raw: value.map(String.init) ?? "null") }
-
-  /// - Parameter raw: JSON as it stands.
-  public mutating func add(_ key: String, raw: String) {
+  public mutating func add(_ key: String, orNull value: Int?) {
     begin(key)
-    body.append(contentsOf: raw.utf8)
+    body += (value.map(String.init) ?? "null").utf8
+  }
+
+  public mutating func add(_ key: String, objects: some Sequence<JSONObjectText>) {
+    addArray(key, objects) { $0.add($1) }
+  }
+
+  public mutating func add(_ key: String, texts: some Sequence<String>) {
+    addArray(key, texts) { JSONObjectText.quote($1, into: &$0.body) }
+  }
+
+  public mutating func add(_ key: String, numbers: some Sequence<Int>) {
+    addArray(key, numbers) { $0.body += String($1).utf8 }
+  }
+
+  private mutating func addArray<Element>(
+    _ key: String, _ elements: some Sequence<Element>, _ add: (inout JSONObjectText, Element) -> Void
+  ) {
+    begin(key)
+    body.append(UInt8(ascii: "["))
+    var isFirst = true
+    for element in elements {
+      if !isFirst { body.append(UInt8(ascii: ",")) }
+      add(&self, element)
+      isFirst = false
+    }
+    body.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func add(_ object: JSONObjectText) {
+    body += object.body
+    body.append(UInt8(ascii: "}"))
   }
 
   private mutating func begin(_ key: String) {
@@ -45,12 +79,6 @@ public struct JSONObjectText {
   }
 
   /// A JSON string as RFC 8785 writes it: only what must be escaped is.
-  public static func quoted(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    quote(text, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   private static func quote(_ text: String, into bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     var text = text

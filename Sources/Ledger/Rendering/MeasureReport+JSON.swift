@@ -4,33 +4,33 @@ extension MeasureReport {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/\(name)/1")
     object.add(horizon, position: position, units: query.units, years: query.years)
-    object.add("by", array: query.by.map { JSONObjectText.quoted($0.name) })
+    object.add("by", texts: query.by.map(\.name))
     let columns = columns
-    object.add("rows", array: rows.map { json(of: $0, columns, isTotal: false) })
-    object.add("total", raw: json(of: total, columns, isTotal: true))
+    object.add("rows", objects: rows.lazy.map { json(of: $0, columns, isTotal: false) })
+    object.add("total", json(of: total, columns, isTotal: true))
     return object.text
   }
 
-  private func json(of row: ReportRow, _ columns: [Column], isTotal: Bool) -> String {
+  private func json(of row: ReportRow, _ columns: [Column], isTotal: Bool) -> JSONObjectText {
     var object = JSONObjectText()
     if !isTotal {
-      object.add("key", raw: query.keyText(row.key))
+      object.add("key", query.json(ofKey: row.key))
       object.add("name", orNull: row.name)
     }
     for column in columns { object.add(column.name, orNull: column.value(row)) }
     if row.prior != nil { addComparison(of: row, to: &object) }
-    return object.text
+    return object
   }
 
   private func addComparison(of row: ReportRow, to object: inout JSONObjectText) {
-    func figures(_ value: (Measure) -> String?) -> String {
+    func figures(_ value: (Measure) -> String?) -> JSONObjectText {
       var figures = JSONObjectText()
       for measure in MeasureReport.compared { figures.add(measure.rawValue, orNull: value(measure)) }
-      return figures.text
+      return figures
     }
-    object.add("prior", raw: figures { row.prior?[$0].yuan })
-    object.add("change", raw: figures { (row.figures[$0] - (row.prior?[$0] ?? 0)).yuan })
-    object.add("growth", raw: figures { row.growth(of: $0)?.percent() })
+    object.add("prior", figures { row.prior?[$0].yuan })
+    object.add("change", figures { (row.figures[$0] - (row.prior?[$0] ?? 0)).yuan })
+    object.add("growth", figures { row.growth(of: $0)?.percent() })
   }
 
   /// A figure under its name, as JSON and CSV give it: amounts in yuan, rates and shares in percent.
@@ -48,7 +48,7 @@ extension MeasureReport {
 
 extension MeasureQuery {
   /// The values of the dimensions as a JSON object; a year is a number.
-  func keyText(_ values: [String?]) -> String {
+  func json(ofKey values: [String?]) -> JSONObjectText {
     var key = JSONObjectText()
     for (dimension, value) in zip(by, values) {
       if dimension == .year {
@@ -57,7 +57,7 @@ extension MeasureQuery {
         key.add(dimension.name, orNull: value)
       }
     }
-    return key.text
+    return key
   }
 }
 

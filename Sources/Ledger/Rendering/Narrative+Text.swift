@@ -39,26 +39,26 @@ extension Narrative {
     object.add("position", position)
     object.add(
       "sections",
-      array: sections.map { section in
+      objects: sections.map { section in
         var entry = JSONObjectText()
         entry.add("title", section.title)
-        entry.add("paragraphs", array: section.paragraphs.map(json))
-        return entry.text
+        entry.add("paragraphs", objects: section.paragraphs.map(json))
+        return entry
       })
     return object.text
   }
 
-  private func json(_ paragraph: Paragraph) -> String {
+  private func json(_ paragraph: Paragraph) -> JSONObjectText {
     var entry = JSONObjectText()
     entry.add("text", paragraph.text)
     entry.add(
       "figures",
-      array: paragraph.figures.map { figure in
+      objects: paragraph.figures.map { figure in
         var object = JSONObjectText()
         object.add("shown", figure.shown)
         object.add("formula", figure.formula.text)
-        return object.text
+        return object
       })
-    return entry.text
+    return entry
   }
 }

@@ -10,13 +10,13 @@ extension Statement {
     object.add("asOf", horizon.asOf.description)
     object.add("knownAt", orNull: horizon.knownAt.text)
     object.add("position", position)
-    object.add("tables", array: tables.map(\.json))
+    object.add("tables", objects: tables.map(\.json))
     return object.text
   }
 }
 
 extension StatementTable {
-  fileprivate var json: String {
+  fileprivate var json: JSONObjectText {
     var object = JSONObjectText()
     object.add("table", name)
     object.add("number", orNull: number)
@@ -24,16 +24,16 @@ extension StatementTable {
     let cells = blocks.flatMap { block in
       block.rows.flatMap { row in zip(block.columns, row.cells).compactMap { column, cell in cell?.json(in: column) } }
     }
-    object.add("cells", array: cells)
+    object.add("cells", objects: cells)
     object.add("note", orNull: note)
     object.add("empty", orNull: emptySentence)
-    object.add("notes", array: notes.map { JSONObjectText.quoted($0) })
-    return object.text
+    object.add("notes", texts: notes)
+    return object
   }
 }
 
 extension StatementTable.Cell {
-  fileprivate func json(in column: StatementTable.Column) -> String {
+  fileprivate func json(in column: StatementTable.Column) -> JSONObjectText {
     var object = JSONObjectText()
     object.add("id", id)
     object.add("row", row)
@@ -48,6 +48,6 @@ extension StatementTable.Cell {
     case .number(let number): object.add("value", orNull: number.map { $0.text(decimals: $0.usualDecimals) })
     case .text(let text): object.add("value", orNull: text.isEmpty ? nil : text)
     }
-    return object.text
+    return object
   }
 }

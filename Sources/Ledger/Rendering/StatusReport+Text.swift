@@ -114,22 +114,22 @@ extension StatusReport {
     object.add("daysPassed", days.passed)
     object.add("daysOfYear", days.all)
     object.add("timeShare", orNull: timeShare?.percent())
-    object.add("funds", array: funds.map { json(of: $0, as: "fund") })
-    object.add("projects", array: projects.map { json(of: $0, as: "project") })
-    object.add("total", raw: json(of: total, as: nil))
+    object.add("funds", objects: funds.map { json(of: $0, as: "fund") })
+    object.add("projects", objects: projects.map { json(of: $0, as: "project") })
+    object.add("total", json(of: total, as: nil))
     object.add(
       "contracts",
-      array: contracts.map { contract in
+      objects: contracts.map { contract in
         var entry = JSONObjectText()
         entry.add("unit", contract.key.unit.text)
         entry.add("contract", contract.key.number.text)
         entry.add("outstanding", contract.outstanding.yuan)
-        return entry.text
+        return entry
       })
     return object.text
   }
 
-  private func json(of row: Row, as field: String?) -> String {
+  private func json(of row: Row, as field: String?) -> JSONObjectText {
     var object = JSONObjectText()
     if let field {
       object.add(field, orNull: row.key)
@@ -140,7 +140,7 @@ extension StatusReport {
     }
     object.add("executionRate", orNull: row.figures[Rate.executionRate]?.percent())
     object.add("planRate", orNull: row.planRate?.percent())
-    object.add("flags", array: row.flags.map { JSONObjectText.quoted($0.rawValue) })
-    return object.text
+    object.add("flags", texts: row.flags.map(\.rawValue))
+    return object
   }
 }

@@ -46,7 +46,7 @@ public struct DiffReport: Sendable {
     self.query = query
     self.from = from
     self.to = to
-    var groups: [[ExactText?]: Group] = [:]
+    var groups: [GroupKey: Group] = [:]
     var declared: [Declarations] = []
     for (number, source) in sources.enumerated() {
       let name = sources.count > 1 ? source.name : nil
@@ -56,7 +56,7 @@ public struct DiffReport: Sendable {
       let units = after.unitsUnder(query.units)
       // A policy moves no money, but what a fund's income rests on.
       var policies: [RecordedEvent] = []
-      func key(_ line: BudgetLine) -> [ExactText?]? {
+      func key(_ line: BudgetLine) -> GroupKey? {
         query.key(of: LineState(line: line, month: nil, sums: Sums()), nil, units)
       }
       for (horizon, declarations, side) in [(from, before, \Group.before), (to, after, \Group.after)] {
@@ -93,10 +93,10 @@ public struct DiffReport: Sendable {
       }
     }
     let namer = Namer(declarations: declared, dimensions: query.by)
-    rows = groups.keys.sorted(by: MeasureReport.precedes).compactMap { key in
+    rows = groups.keys.sorted().compactMap { key in
       guard let group = groups[key], group.before != group.after || !group.causes.isEmpty else { return nil }
       return Row(
-        key: key.map { $0?.text }, name: namer.name(of: key, year: group.year), before: group.before,
+        key: key.values, name: namer.name(of: key.values, year: group.year), before: group.before,
         after: group.after,
         causes: group.causes.sorted { $0.key < $1.key }.flatMap { $0.value.sorted { $0.key < $1.key }.map(\.value) })
     }

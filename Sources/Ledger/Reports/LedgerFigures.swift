@@ -77,12 +77,12 @@ public struct LedgerFigures: Sendable {
 
   /// The codes that lines of the year have in several fields together, in order; lines that lack one of them have none.
   func combinations(of fields: [LineField], in scope: FigureTable.Scope) -> [[String]] {
-    var found: Set<[ExactText?]> = []
+    var found: Set<GroupKey> = []
     table.forEachEntry(matching: [], in: scope) { entry in
-      let codes = fields.map { entry.line.classification[$0].map(ExactText.init) }
-      if codes.allSatisfy({ $0 != nil }) { found.insert(codes) }
+      let codes = fields.map { entry.line.classification[$0] }
+      if codes.allSatisfy({ $0 != nil }) { found.insert(GroupKey(codes)) }
     }
-    return found.sorted(by: MeasureReport.precedes).map { $0.compactMap { $0?.text } }
+    return found.sorted().map { $0.values.compactMap { $0 } }
   }
 
   /// The codes directly below one, of those in use.

@@ -43,15 +43,17 @@ public enum LedgerSource {
     }
   }
 
-  /// What was declared by then, of projects at least those of these lines.
-  func declarations(knownAt: KnownAt, about lines: [LineState]) throws -> Declarations {
+  /// What was declared by then, of projects at least those of these states' lines.
+  func declarations(knownAt: KnownAt, about states: [LedgerState]) throws -> Declarations {
     guard case .book(let book) = self else { return try declarations(knownAt: knownAt) }
     var projects: Set<ExactText> = []
-    var last: ExactText?
-    // Lines of a project mostly come one after the other.
-    for line in lines.lazy.map(\.line) where line.classification.project != last {
-      last = line.classification.project
-      if let last { projects.insert(last) }
+    for state in states {
+      var last: ExactText?
+      // Lines of a project mostly come one after the other. By index, since a line is copied where it is handed on.
+      for index in state.lines.indices where state.lines[index].line.classification.project != last {
+        last = state.lines[index].line.classification.project
+        if let last { projects.insert(last) }
+      }
     }
     return try book.read { try $0.declarations(knownAt: knownAt, ofProjects: projects) }
   }

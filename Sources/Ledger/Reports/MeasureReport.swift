@@ -50,12 +50,12 @@ extension MeasureQuery {
   /// - Parameters:
   ///   - units: those asked for, with those below them.
   ///   - mapping: years to add to `year` and `month`, so that rows of two years meet.
-  func key(of entry: LineState, _ lot: Lot?, _ units: Set<ExactText>, mapping: Int = 0) -> [ExactText?]? {
+  func key(of entry: LineState, _ lot: Lot?, _ units: Set<ExactText>, mapping: Int = 0) -> GroupKey? {
     let line = entry.line
     guard self.units.isEmpty || units.contains(line.unit), years.isEmpty || years.contains(line.year),
       filter.matches(line.classification)
     else { return nil }
-    return by.map { $0.value(of: entry, lot, depth: depth, mapping: mapping).map(ExactText.init) }
+    return GroupKey(by.lazy.map { $0.value(of: entry, lot, depth: depth, mapping: mapping) })
   }
 }
 
@@ -83,30 +83,33 @@ public struct MeasureReport: Sendable {
   /// Figures by key. Lines of one key mostly come one after the other.
   private struct Groups {
     struct Group {
-      let key: [ExactText?]
+      let key: GroupKey
       var figures: Figures
       /// The newest of its lines.
       var year: Int
     }
 
     private(set) var all: [Group] = []
-    private var places: [[ExactText?]: Int] = [:]
+    private var places: [GroupKey: Int] = [:]
     private var last = 0
 
+    /// Makes room for the groups of so many lines, or for the most there usually are.
+    init(ofLines count: Int = 0) { all.reserveCapacity(min(count, 4_096)) }
+
     /// In the order of a report, with those of other groups.
-    func sortedKeys(with others: Groups) -> [[ExactText?]] {
-      (all.map(\.key) + others.all.lazy.map(\.key).filter { places[$0] == nil }).sorted(by: MeasureReport.precedes)
+    func sortedKeys(with others: Groups) -> [GroupKey] {
+      (all.map(\.key) + others.all.lazy.map(\.key).filter { places[$0] == nil }).sorted()
     }
 
-    subscript(key: [ExactText?]) -> Group? { places[key].map { all[$0] } }
+    subscript(key: GroupKey) -> Group? { places[key].map { all[$0] } }
 
-    mutating func add(_ entry: LineState, by declarations: Declarations, to key: [ExactText?]) {
+    mutating func add(_ entry: LineState, by declarations: Declarations, to key: GroupKey) {
       if !all.indices.contains(last) || all[last].key != key { last = place(of: key, entry.line.year) }
       all[last].figures.add(entry, by: declarations)
       all[last].year = max(all[last].year, entry.line.year)
     }
 
-    private mutating func place(of key: [ExactText?], _ year: Int) -> Int {
+    private mutating func place(of key: GroupKey, _ year: Int) -> Int {
       if let known = places[key] { return known }
       places[key] = all.count
       all.append(Group(key: key, figures: Figures(), year: year))
@@ -129,7 +132,7 @@ public struct MeasureReport: Sendable {
     }
     let declarations = try sources.indices.map { index in
       try sources[index].declarations(
-        knownAt: horizon.knownAt, about: states[index].lines + (earlier?.states[index].lines ?? []))
+        knownAt: horizon.knownAt, about: [states[index]] + (earlier.map { [$0.states[index]] } ?? []))
     }
     let groups = try MeasureReport.grouped(query, states, declarations, mapping: nil)
     let prior =
@@ -141,8 +144,9 @@ public struct MeasureReport: Sendable {
     rows = keys.map { key in
       let (group, earlier) = (groups[key], prior[key])
       let year = group?.year ?? query.years.first ?? earlier?.year ?? horizon.asOf.year
+      let values = key.values
       return ReportRow(
-        key: key.map { $0?.text }, name: namer.name(of: key, year: year), figures: group?.figures ?? Figures(),
+        key: values, name: namer.name(of: values, year: year), figures: group?.figures ?? Figures(),
         prior: priorYear.map { _ in earlier?.figures ?? Figures() })
     }
     total = ReportRow(
@@ -169,7 +173,7 @@ public struct MeasureReport: Sendable {
   private static func grouped(
     _ query: MeasureQuery, _ states: [LedgerState], _ declarations: [Declarations], mapping: Int?
   ) throws -> Groups {
-    var groups = Groups()
+    var groups = Groups(ofLines: states.reduce(0) { $0 + $1.lines.count })
     for (state, declared) in zip(states, declarations) {
       let units = declared.unitsUnder(query.units)
       func add(_ entry: LineState, _ lot: Lot?) {
@@ -180,7 +184,8 @@ public struct MeasureReport: Sendable {
         // Lots are netted over whole pools, whatever part of them is asked for.
         for share in try netted(state.lines, declared) { add(share.state, share.lot) }
       } else {
-        for entry in state.lines { add(entry, nil) }
+        // By index, since an element is copied where it is handed to a loop.
+        for index in state.lines.indices { add(state.lines[index], nil) }
       }
     }
     return groups
@@ -192,15 +197,6 @@ public struct MeasureReport: Sendable {
     }
   }
 
-  /// Field by field; an absent value first, then by UTF-8 bytes.
-  static func precedes(_ left: [ExactText?], _ right: [ExactText?]) -> Bool {
-    for (left, right) in zip(left, right) where left != right {
-      guard let left else { return true }
-      guard let right else { return false }
-      return left < right
-    }
-    return false
-  }
 }
 
 extension Dimension {
@@ -222,10 +218,13 @@ struct Namer {
   let declarations: [Declarations]
   let dimensions: [Dimension]
 
-  func name(of key: [ExactText?], year: Int) -> String? {
+  func name(of key: [String?], year: Int) -> String? {
     guard let dimension = dimensions.last, let value = key.last ?? nil else { return nil }
-    let year = dimensions.firstIndex(of: .year).flatMap { key[$0] }.flatMap { Int($0.text) } ?? year
-    return declarations.lazy.compactMap { $0.name(of: value.text, in: dimension, year: year) }.first
+    let year = dimensions.firstIndex(of: .year).flatMap { key[$0] }.flatMap { Int($0) } ?? year
+    for declared in declarations {
+      if let name = declared.name(of: value, in: dimension, year: year) { return name }
+    }
+    return nil
   }
 }
 

@@ -65,16 +65,15 @@ extension LedgerFigures {
     _ formula: Formula, _ fields: [Variables.Field], within: Formula?, _ bindings: Bindings,
     in scope: FigureTable.Scope
   ) -> Formula {
-    var combinations: Set<[ExactText?]> = []
+    var combinations: Set<GroupKey> = []
     let conditions = within?.bound(to: bindings).conditions ?? []
     table.forEachEntry(matching: conditions, in: scope) { entry in
-      combinations.insert(fields.map { entry.line.classification[$0.lineField].map(ExactText.init) })
+      combinations.insert(GroupKey(fields.lazy.map { entry.line.classification[$0.lineField] }))
     }
-    let ordered = combinations.sorted(by: MeasureReport.precedes)
-    let parts = ordered.map { combination in
+    let parts = combinations.sorted().map { combination in
       var bindings = bindings
-      for (field, value) in zip(fields, combination) {
-        bindings.bind(field.variable, to: value.map { .exactly($0.text) } ?? .absent)
+      for (field, value) in zip(fields, combination.values) {
+        bindings.bind(field.variable, to: value.map { .exactly($0) } ?? .absent)
       }
       return formula.bound(to: bindings)
     }

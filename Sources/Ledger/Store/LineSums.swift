@@ -40,13 +40,20 @@ struct LineSums: Sendable {
   mutating func add(block: Int, packed bytes: UnsafeRawBufferPointer) throws {
     let place = block * BlockSums.size + 1 - first
     var reader = PackedSumsReader(bytes)
-    while let (index, measures) = try reader.nextLine() {
-      guard moved.indices.contains(place + index) else { throw PackedReader.Malformed() }
-      moved[place + index] = true
-      var rest = measures
-      while rest != 0 {
-        try add(try reader.value(), to: rest.trailingZeroBitCount, line: first + place + index)
-        rest &= rest - 1
+    // Most of what a report reads comes through here: the array is made sure to be the only one once, not sum by sum.
+    try values.withUnsafeMutableBufferPointer { values in
+      while let (index, measures) = try reader.nextLine() {
+        guard moved.indices.contains(place + index) else { throw PackedReader.Malformed() }
+        moved[place + index] = true
+        let row = (place + index) * Sums.count
+        var rest = measures
+        while rest != 0 {
+          let measure = row + rest.trailingZeroBitCount
+          let (sum, overflow) = values[measure].addingReportingOverflow(try reader.value())
+          if overflow { throw Overflow() }
+          values[measure] = sum
+          rest &= rest - 1
+        }
       }
     }
   }

@@ -100,10 +100,9 @@ struct LineRow {
     let unit = String(decoding: row.text(1), as: UTF8.self)
     let year = Int(row.integer(2))
     let fields = LineField.allCases.indices.map { row.textOrNil(Int32($0 + 3)) }
-    let damaged = DamagedRow(table: "budget_lines", row: String(number))
     guard LineRow.checksum(number: number, unit: unit, year: year, fields: fields) == row.integer(12),
       let line = ClassificationColumns.classification(fields)
-    else { throw damaged }
+    else { throw DamagedRow(table: "budget_lines", row: String(number)) }
     self.init(number: number, line: BudgetLine(unit: ExactText(unit), year: year, classification: line))
   }
 }

@@ -4,13 +4,23 @@ public enum DisplayUnit: String, CaseIterable, Sendable {
   case tenThousand = "万元"
 
   /// Two decimals, half away from zero, each cell from its own exact value, with `,` every three digits.
-  public func text(_ amount: Fen) -> String { DisplayUnit.grouped(plain(Rational(fen: amount))) }
+  public func text(_ amount: Fen) -> String {
+    DisplayUnit.grouped(Ratio(amount, countedIn: fen).decimalText(scaledBy: 1, decimals: 2))
+  }
 
   /// The same, of an amount in yuan.
   public func text(_ yuan: Rational) -> String { DisplayUnit.grouped(plain(yuan)) }
 
   /// Without `,`, as programs read numbers.
   public func plain(_ yuan: Rational) -> String { amount(yuan).text(decimals: 2) }
+
+  /// One of it.
+  private var fen: Fen {
+    switch self {
+    case .yuan: 100
+    case .tenThousand: 1_000_000
+    }
+  }
 
   /// An amount in yuan, counted in this unit.
   func amount(_ yuan: Rational) -> Rational {
@@ -22,14 +32,16 @@ public enum DisplayUnit: String, CaseIterable, Sendable {
 
   /// A decimal number with `,` every three digits before the point.
   static func grouped(_ number: String) -> String {
-    let sign = number.hasPrefix("-") ? "-" : ""
-    let parts = number.dropFirst(sign.count).split(separator: ".", omittingEmptySubsequences: false)
-    var whole = ""
-    for (index, digit) in parts[0].enumerated() {
-      if index > 0, (parts[0].count - index) % 3 == 0 { whole.append(",") }
-      whole.append(digit)
+    let first = number.utf8.first == UInt8(ascii: "-") ? 1 : 0
+    let point = number.utf8.prefix { $0 != UInt8(ascii: ".") }.count
+    guard point - first > 3 else { return number }
+    var grouped: [UInt8] = []
+    grouped.reserveCapacity(number.utf8.count + (point - first) / 3)
+    for (index, byte) in number.utf8.enumerated() {
+      if index > first, index < point, (point - index) % 3 == 0 { grouped.append(UInt8(ascii: ",")) }
+      grouped.append(byte)
     }
-    return sign + ([whole] + parts.dropFirst().map(String.init)).joined(separator: ".")
+    return String(decoding: grouped, as: UTF8.self)
   }
 }
 

@@ -10,6 +10,13 @@ public struct Ratio: Equatable, Sendable {
     self.denominator = denominator
   }
 
+  /// An amount in units of so many fen.
+  init(_ amount: Fen, countedIn unit: Fen) {
+    precondition(unit > 0, "a unit of money is worth something")
+    numerator = amount
+    denominator = unit
+  }
+
   /// In percent with `decimals` decimals, half away from zero: `84.99`. There is no negative zero.
   public func percent(decimals: Int = 2) -> String { decimalText(scaledBy: 100, decimals: decimals) }
 

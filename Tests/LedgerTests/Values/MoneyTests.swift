@@ -1,5 +1,6 @@
-import Ledger
 import Testing
+
+@testable import Ledger
 
 @Suite struct MoneyTests {
   @Test(
@@ -58,5 +59,21 @@ import Testing
     #expect(DisplayUnit.tenThousand.text(-4_999) == "0.00")
     #expect(DisplayUnit.tenThousand.text(123_456_789_012) == "123,456.79")
     #expect(DisplayUnit.yuan.text(-123_456_789) == "-1,234,567.89")
+  }
+
+  /// Sums are shown by another way than what formulas compute: both are the same text.
+  @Test(arguments: DisplayUnit.allCases)
+  func aSumIsShownAsTheExactFractionIs(unit: DisplayUnit) {
+    var random = SeededRandom(seed: 11)
+    for _ in 0..<2_000 {
+      let limit = (0..<Int.random(in: 1...30, using: &random)).reduce(Fen(1)) { limit, _ in limit * 10 }
+      let amount = Fen.random(in: -limit...limit, using: &random)
+      #expect(unit.text(amount) == unit.text(Rational(fen: amount)), "seed 11, \(amount) fen")
+    }
+  }
+
+  @Test(arguments: [("7", "7"), ("-100.00", "-100.00"), ("1234", "1,234"), ("-123456.7", "-123,456.7")])
+  func everyThreeDigitsHaveAComma(number: String, grouped: String) {
+    #expect(DisplayUnit.grouped(number) == grouped)
   }
 }
