@@ -5,10 +5,11 @@ import Ledger
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "import", abstract: Phrase.abstractImport.here)
 
-  @Argument(help: ArgumentHelp(Phrase.helpJournals.here))
+  @Argument(help: ArgumentHelp(Phrase.helpImported.here))
   var files: [String]
 
   @OptionGroup var book: BookOption
+  @OptionGroup var table: TableOptions
   @OptionGroup var output: OutputOptions
 
   @OptionGroup var batch: BatchOptions
@@ -16,16 +17,25 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Phrase.helpImportControl.here, valueName: "refuse|warn|off"))
   var control: ControlMode?
 
+  /// What came of one file.
+  private struct Imported {
+    let file: String
+    let result: BatchResult
+    /// `nil`: it is a journal.
+    var table: TableImport?
+  }
+
   func run() throws {
     let format = try output.chosenFormat(of: [.text, .json])
-    if batch.dryRun { return try rehearse(format) }
+    let rules = try table.read()
+    if batch.dryRun, files.count > 1 { return try rehearse(rules, format) }
     var text = ""
     do {
       try book.withBook { book in
         for (index, file) in files.enumerated() {
-          let result = try load(file, into: book, expectedPosition: index == 0 ? batch.expectedPosition : nil)
-          Terminal.warn(result.warnings)
-          text += format == .json ? json(of: result, file) : said(of: result, file)
+          let imported = try load(file, rules, into: book, expectedPosition: index == 0 ? batch.expectedPosition : nil)
+          Terminal.warn(imported.result.warnings)
+          text += said(of: imported, format)
         }
       }
     } catch {
@@ -36,27 +46,42 @@ struct ImportCommand: ParsableCommand {
   }
 
   /// Each file as if those before it had been imported.
-  private func rehearse(_ format: OutputFormat) throws {
-    let makers = files.map { file in
+  private func rehearse(_ rules: ImportRules?, _ format: OutputFormat) throws {
+    if table.acceptValid {
+      throw ArgumentText.usage("--accept-valid", "", .expectedOneFileWithDryRun)
+    }
+    let tables = try files.map { file in try rules.map { try TranslatedTable(bytes(file), by: $0) } }
+    let problems = tables.flatMap { $0?.problems ?? [] }
+    guard problems.isEmpty else { throw Problems(problems) }
+    let makers = zip(files, tables).map { file, table in
       { (names: FundNames) throws -> JournalFile in
-        JournalFile(text: try self.journal(file), name: file, fundNames: names)
+        JournalFile(text: try table?.journal.text() ?? self.bytes(file).text(), name: file, fundNames: names)
       }
     }
+    func placed(_ problem: Problem) -> Problem {
+      let place = files.firstIndex { $0 == problem.at.file }
+      return place.flatMap { tables[$0]?.placed(problem) } ?? problem
+    }
     let chosen = options(expectedPosition: batch.expectedPosition)
-    let results = try book.withBook { try $0.rehearse(makers, options: chosen) }
-    for result in results { Terminal.warn(result.warnings) }
-    let lines = zip(results, files).map { format == .json ? json(of: $0, $1) : said(of: $0, $1) }
-    try output.write(lines.joined())
+    do {
+      let results = try book.withBook { try $0.rehearse(makers, options: chosen) }
+      for result in results { Terminal.warn(result.warnings.map(placed)) }
+      let imported = zip(results, zip(files, tables)).map { result, file in
+        Imported(
+          file: file.0, result: result, table: file.1.map { TableImport(result: result, table: $0, refused: []) })
+      }
+      try output.write(imported.map { said(of: $0, format) }.joined())
+    } catch let problems as Problems { throw Problems(problems.list.map(placed)) }
   }
 
-  private func journal(_ file: String) throws -> Data {
-    let data = try InputFile.read(file)
-    guard LedgerSource.isBook(data) else { return data }
-    throw notAJournal(file)
-  }
-
-  private func notAJournal(_ file: String) -> Problems {
-    Problems(Problem(.usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
+  /// A file that is no book.
+  private func bytes(_ file: String) throws -> JournalBytes {
+    let bytes = try InputFile.bytes(file)
+    guard try !InputFile.isBook(bytes) else {
+      throw Problems(
+        Problem(.usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedJournalNotBook))
+    }
+    return bytes
   }
 
   private func options(expectedPosition: Int?) -> RecordingOptions {
@@ -65,15 +90,45 @@ struct ImportCommand: ParsableCommand {
       control: control, tellsEach: false)
   }
 
-  private func load(_ file: String, into book: Book, expectedPosition: Int?) throws -> BatchResult {
-    let bytes = try InputFile.bytes(file)
-    guard try !InputFile.isBook(bytes) else { throw notAJournal(file) }
+  private func load(
+    _ file: String, _ rules: ImportRules?, into book: Book, expectedPosition: Int?
+  ) throws -> Imported {
+    let bytes = try bytes(file)
     let chosen = options(expectedPosition: expectedPosition)
     defer { Terminal.endProgress() }
-    return try book.record(bytes, options: chosen, progress: Terminal.progress)
+    guard let rules else {
+      if try InputFile.isTable(bytes) {
+        throw Problems(
+          Problem(.usage, at: SourceLocation(file: file, line: nil, column: nil), expected: .expectedRulesForTable))
+      }
+      return Imported(file: file, result: try book.record(bytes, options: chosen, progress: Terminal.progress))
+    }
+    do {
+      let found = try book.record(
+        table: bytes, by: rules, options: chosen, acceptsValid: table.acceptValid, progress: Terminal.progress)
+      try writeRejects(of: bytes, rules, found.refused)
+      Terminal.warn(found.refused)
+      return Imported(file: file, result: found.result, table: found)
+    } catch let problems as Problems {
+      try writeRejects(of: bytes, rules, problems.list)
+      throw problems
+    }
   }
 
-  private func said(of result: BatchResult, _ file: String) -> String {
+  private func writeRejects(of bytes: JournalBytes, _ rules: ImportRules, _ problems: [Problem]) throws {
+    guard let path = table.rejects, problems.contains(where: { $0.at.line != nil }) else { return }
+    let text = try RejectedRows.csv(of: bytes, by: rules, problems, in: Speech.language)
+    try OutputOptions.write(Data(text.utf8), to: path, flag: "--rejects")
+  }
+
+  // MARK: What is said
+
+  private func said(of imported: Imported, _ format: OutputFormat) -> String {
+    format == .json ? json(of: imported) : text(of: imported)
+  }
+
+  private func text(of imported: Imported) -> String {
+    let (file, result) = (imported.file, imported.result)
     let phrase: Phrase =
       if batch.dryRun {
         .wouldImport(file, added: result.added, known: result.known)
@@ -82,19 +137,58 @@ struct ImportCommand: ParsableCommand {
       } else {
         .imported(file, added: result.added, known: result.known, position: result.position)
       }
-    return phrase.here + "\n"
+    return ([phrase] + (imported.table.map(lines) ?? [])).map { $0.here + "\n" }.joined()
   }
 
-  private func json(of result: BatchResult, _ file: String) -> String {
+  private func lines(of imported: TableImport) -> [Phrase] {
+    let yuan = DisplayUnit.yuan
+    return [
+      .tableRows(imported.table.rows, skipped: imported.table.skipped, refused: imported.refusedRows)
+    ]
+      + imported.table.types.map { .tableType($0.type.definition.name, rows: $0.rows, yuan.text($0.amount)) }
+      + imported.table.totals.map {
+        .tableTotal(
+          $0.row, $0.heading, stated: yuan.text(Fen($0.stated.fen)), summed: yuan.text($0.summed), isMet: $0.isMet)
+      }
+  }
+
+  private func json(of imported: Imported) -> String {
     var object = JSONObjectText()
     object.add("schema", "ledgerctl/import/1")
-    object.add("file", file)
+    object.add("file", imported.file)
     object.add("dryRun", batch.dryRun)
-    object.add("added", result.added)
-    object.add("known", result.known)
-    object.add("position", result.position)
-    object.add("hash", result.hash.hexadecimal)
+    object.add("added", imported.result.added)
+    object.add("known", imported.result.known)
+    object.add("position", imported.result.position)
+    object.add("hash", imported.result.hash.hexadecimal)
+    if let found = imported.table { add(found, to: &object) }
     return object.text + "\n"
+  }
+
+  private func add(_ found: TableImport, to object: inout JSONObjectText) {
+    object.add("rows", found.table.rows)
+    object.add("skipped", found.table.skipped)
+    object.add("refused", found.refusedRows)
+    object.add(
+      "types",
+      objects: found.table.types.map { total in
+        var entry = JSONObjectText()
+        entry.add("type", total.type.rawValue)
+        entry.add("rows", total.rows)
+        entry.add("amount", total.amount.yuan)
+        return entry
+      })
+    object.add(
+      "totals",
+      objects: found.table.totals.map { total in
+        var entry = JSONObjectText()
+        entry.add("row", total.row)
+        entry.add("column", total.heading)
+        entry.add("stated", total.stated.description)
+        entry.add("summed", total.summed.yuan)
+        return entry
+      })
+    object.add("problems", objects: found.refused.map { $0.json(in: Speech.language) })
   }
 }
 

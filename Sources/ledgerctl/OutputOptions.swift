@@ -69,14 +69,18 @@ struct OutputOptions: ParsableArguments {
 
   private func write(_ data: Data) throws {
     guard let output else { return try Terminal.write(data) }
-    if let there = try? InputFile.read(output), LedgerSource.isBook(there) {
-      throw Problems(Problem(.bookExists, at: SourceLocation(file: output, line: nil, column: nil), field: "-o"))
+    try OutputOptions.write(data, to: output, flag: "-o")
+  }
+
+  /// Writes a file, all of it or nothing, and never over a book.
+  /// - Parameter flag: that named the file.
+  static func write(_ data: Data, to path: String, flag: String) throws {
+    let place = SourceLocation(file: path, line: nil, column: nil)
+    if let there = try? InputFile.read(path), LedgerSource.isBook(there) {
+      throw Problems(Problem(.bookExists, at: place, field: flag))
     }
-    do { try data.write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
-      throw Problems(
-        Problem(
-          .fileFailed, at: SourceLocation(file: output, line: nil, column: nil),
-          detail: .storeSaid(error.localizedDescription)))
+    do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+      throw Problems(Problem(.fileFailed, at: place, detail: .storeSaid(error.localizedDescription)))
     }
   }
 

@@ -56,7 +56,7 @@ import Testing
   /// A folder may use those that stand before it here.
   private static let order = [
     "Words", "Problems", "Values", "Codes", "Events", "Projections", "Declarations", "Formulas", "Definitions",
-    "Journal",
+    "Journal", "Import",
     "Control", "YearEnd", "Store", "Reports", "Statements", "Checks",
     "Rendering",
   ]
@@ -70,7 +70,8 @@ import Testing
     // A problem is made of a flaw of a field.
     "Problems uses FieldProblem",
     // JSON is written in more places than reports.
-    "Problems uses JSONObjectText", "Journal uses JSONObjectText", "Store uses JSONObjectText",
+    "Problems uses JSONObjectText", "Journal uses JSONObjectText", "Import uses JSONObjectText",
+    "Store uses JSONObjectText",
   ]
 
   @Test func everyFolderHasItsPlaceInTheOrder() throws {

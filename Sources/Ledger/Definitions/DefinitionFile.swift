@@ -129,6 +129,15 @@ final class DefinitionReader {
     }
   }
 
+  /// A text, or a whole number as text.
+  func scalar(_ key: String) -> String? {
+    if case .integer(let number)? = values[key] {
+      asked.insert(key)
+      return String(number)
+    }
+    return text(key)
+  }
+
   func flag(_ key: String) -> Bool {
     switch value(key) {
     case nil: return false

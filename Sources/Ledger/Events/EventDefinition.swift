@@ -48,6 +48,13 @@ public final class EventDefinition: Sendable {
     return true
   }
 
+  /// The fields that events of the type can have, in themselves or in their lines.
+  var fieldsTaken: UInt64 {
+    own.reduce(lines == nil ? Field.common : Field.common | Field.ofLines | .fields(.amount, .lines)) {
+      $0 | $1.field.bit
+    }
+  }
+
   func own(_ field: Field) -> OwnField? { own.first { $0.field == field } }
 }
 

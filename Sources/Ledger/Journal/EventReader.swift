@@ -103,9 +103,7 @@ struct EventReader {
   }
 
   mutating func refuseFieldsNotTaken(by type: EventType, _ definition: EventDefinition) {
-    var taken = definition.own.reduce(Field.common) { $0 | $1.field.bit }
-    if definition.lines != nil { taken |= Field.ofLines | .fields(.amount, .lines) }
-    for member in members.others(than: taken) {
+    for member in members.others(than: definition.fieldsTaken) {
       guard let field = member.field else { continue }
       add(.fieldNotTaken, field, member.keyOffset, value: member.node.shown, .expectedFieldOf(type.rawValue))
     }

@@ -28,6 +28,15 @@ public struct JournalBytes: Sendable {
     count = file.size
   }
 
+  /// - Parameter descriptor: of a file that is open; it is closed with the last that knows it.
+  /// - Returns: `nil` if it is not a file of its own.
+  init?(descriptor: Int32, name: String?) {
+    guard descriptor >= 0, let file = OpenFile(descriptor: descriptor) else { return nil }
+    self.name = name
+    content = .file(file)
+    count = file.size
+  }
+
   /// Reads into memory from a place on.
   /// - Returns: how many bytes there were, less than asked for only at the end.
   /// - Throws: `Problems`: `file.failed`.
@@ -49,7 +58,7 @@ public struct JournalBytes: Sendable {
   }
 
   /// All of it.
-  func text() throws -> Data {
+  public func text() throws -> Data {
     if case .text(let text) = content { return text }
     var text = Data(count: count)
     let length = try text.withUnsafeMutableBytes { try read(from: 0, into: $0) }
@@ -75,9 +84,13 @@ private final class OpenFile: Sendable {
   let size: Int
   private let descriptor: Int32
 
-  init?(_ path: String) {
+  convenience init?(_ path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
+    self.init(descriptor: descriptor)
+  }
+
+  init?(descriptor: Int32) {
     self.descriptor = descriptor
     var status = stat()
     let isKnown = fstat(descriptor, &status) == 0

@@ -88,6 +88,14 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case definitionUnreadable = "definition.unreadable"
   case cellUnknown = "cell.unknown"
 
+  // Tables that are imported
+  case tableNotText = "table.not-text"
+  case tableQuote = "table.quote"
+  case tableHeadingMissing = "table.heading-missing"
+  case tableHeadingTwice = "table.heading-twice"
+  case tableCellUnknown = "table.cell-unknown"
+  case tableRowUnknown = "table.row-unknown"
+
   // Books, files and the command line
   case positionConflict = "position.conflict"
   case bookDamaged = "book.damaged"

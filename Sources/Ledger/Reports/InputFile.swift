@@ -12,6 +12,17 @@ public enum InputFile {
     return bookMark.elementsEqual(start)
   }
 
+  /// Whether a file that should be a journal is a table: its name ends as that of one, and it does not begin with an event.
+  public static func isTable(_ bytes: JournalBytes) throws -> Bool {
+    guard let ending = bytes.name?.split(separator: ".").last?.lowercased(),
+      ["csv", "tsv", "txt", "xls", "xlsx"].contains(ending)
+    else { return false }
+    let start = try [UInt8](unsafeUninitializedCapacity: 256) { buffer, filled in
+      filled = try bytes.read(from: 0, into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    return start.first { $0 > 0x20 } != UInt8(ascii: "{")
+  }
+
   /// A file that can be read anywhere as it stands; what cannot, such as a pipe, in memory.
   public static func bytes(_ path: String) throws -> JournalBytes {
     if path != "-", let bytes = JournalBytes(path: path) { return bytes }

@@ -68,6 +68,15 @@ public struct RecordingOptions: Sendable {
   }
 }
 
+extension RecordingOptions {
+  /// The same, but recording nothing.
+  var rehearsing: RecordingOptions {
+    RecordingOptions(
+      ids: ids, origin: origin, expectedPosition: expectedPosition, dryRun: true, control: control,
+      isCorrection: isCorrection, tellsEach: tellsEach)
+  }
+}
+
 extension Book {
   /// What recording several files one after the other would come to. Records nothing.
   /// - Throws: `Problems`, those of the first file that would not be recorded.

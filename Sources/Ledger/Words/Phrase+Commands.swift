@@ -7,7 +7,8 @@ extension Phrase {
     "例：ledgerctl record disbursement -f 2021.book --date 2021-09-14 --fund 一般公共预算 --function 2130501 --amount 29.49万",
     "Example: ledgerctl record disbursement -f 2021.book --date 2021-09-14 --fund 111 --function 2130501 --amount 29.49万"
   )
-  public static let abstractImport = Phrase("导入日记账，逐文件全有或全无", "Import journals, each all or nothing.")
+  public static let abstractImport = Phrase(
+    "导入日记账，或按规则导入表格，逐文件全有或全无", "Import journals, or tables by rules, each all or nothing.")
   public static let abstractLog = Phrase("列出事件", "List events.")
   public static let abstractShow = Phrase("显示一个事件的全部内容", "Show one event whole.")
   public static let abstractReplay = Phrase(

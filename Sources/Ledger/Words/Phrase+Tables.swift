@@ -1,0 +1,56 @@
+/// What is said about tables that are imported by rules.
+extension Phrase {
+  public static let helpRules = Phrase(
+    "规则文件（.toml）：表格的各列是什么", "the rules file (.toml): what the columns of the tables are")
+  public static let helpRejects = Phrase(
+    "把不能导入的行连同原因写入此文件（CSV）", "write the rows that are refused to this file, each with the reason (CSV)")
+  public static let helpAcceptValid = Phrase(
+    "不能导入的行除外，其余照记", "leave out the rows that are refused and record the others")
+  static let columnRefusal = Phrase("不能导入的原因", "why it is refused")
+  public static let expectedRulesForTable = Phrase(
+    "表格须有 --rules；日记账每行以 { 开头", "--rules for a table; every line of a journal starts with {")
+  public static let helpImported = Phrase(
+    "日记账（.jsonl）；有 --rules 时为表格（CSV）", "Journals (.jsonl); with --rules, tables (CSV).")
+  public static let expectedOneFileWithDryRun = Phrase(
+    "同 --dry-run 一起时只给一个文件", "a single file together with --dry-run")
+  public static let expectedRulesToGoWith = Phrase("同 --rules 一起使用", "together with --rules")
+
+  /// What the rows of a table came to.
+  public static func tableRows(_ rows: Int, skipped: Int, refused: Int) -> Phrase {
+    Phrase(
+      "  表内 \(rows) 行，跳过 \(skipped) 行，不能导入 \(refused) 行",
+      "  \(counted(rows, "row")), \(skipped) skipped, \(refused) refused")
+  }
+  public static func tableType(_ name: Phrase, rows: Int, _ amount: String) -> Phrase {
+    Phrase("  \(name.chinese) \(rows) 行，\(amount) 元", "  \(name.english): \(counted(rows, "row")), \(amount) 元")
+  }
+  public static func tableTotal(_ row: Int, _ heading: String, stated: String, summed: String, isMet: Bool) -> Phrase {
+    isMet
+      ? Phrase("  第 \(row) 行 \(heading) 合计 \(stated)，相符", "  row \(row), \(heading): \(stated), as the rows come to")
+      : Phrase(
+        "  第 \(row) 行 \(heading) 合计 \(stated)，各行相加为 \(summed)，不符",
+        "  row \(row), \(heading): \(stated), but the rows come to \(summed)")
+  }
+
+  // What was expected
+  static let expectedDateOfAnyForm = Phrase(
+    "日期，如 2021-09-14、2021/9/14、20210914、2021年9月14日",
+    "a date such as 2021-09-14, 2021/9/14, 20210914 or 2021年9月14日")
+  static let expectedRowOfRules = Phrase(
+    "符合规则文件中某个 [[event]]、[[skip]] 或 [[total]] 的行",
+    "a row that an [[event]], [[skip]] or [[total]] of the rules is about")
+  static let expectedCellOfID = Phrase("编号列不为空", "a cell that is not empty: the id is made of it")
+  static func expectedCellOfPattern(_ pattern: String) -> Phrase {
+    Phrase("符合 \(pattern) 的文本", "a text that fits \(pattern)")
+  }
+  static func expectedTextOf(_ encoding: String) -> Phrase { Phrase("\(encoding) 编码的文本", "text in \(encoding)") }
+  static let expectedSeparatorBehindQuote = Phrase(
+    "引号之后是分隔符或行尾；引号内的引号写两次", "a separator or a line end behind a quote; a quote inside quotes stands twice")
+  static let expectedOneColumn = Phrase("每个列名只出现一次", "each heading that the rules name once")
+  static func expectedHeading(_ heading: String) -> Phrase {
+    Phrase("列名为“\(heading)”的列", "a column headed \(heading)")
+  }
+  static let expectedSignOfAmount = Phrase("sign 只用于 amount", "sign in the rule for amount only")
+  static let expectedSeparator = Phrase("一个字符，如 , 或 ;", "one character, such as , or ;")
+  static let expectedPattern = Phrase("正则表达式", "a regular expression")
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Ledger
+
+/// How tables are imported.
+struct TableOptions: ParsableArguments {
+  @Option(help: ArgumentHelp(Phrase.helpRules.here, valueName: "file"))
+  var rules: String?
+
+  @Option(help: ArgumentHelp(Phrase.helpRejects.here, valueName: "file"))
+  var rejects: String?
+
+  @Flag(help: ArgumentHelp(Phrase.helpAcceptValid.here))
+  var acceptValid = false
+
+  /// The rules named; `nil`: what is imported are journals.
+  func read() throws -> ImportRules? {
+    guard let rules else {
+      if let rejects { throw ArgumentText.usage("--rejects", rejects, .expectedRulesToGoWith) }
+      if acceptValid { throw ArgumentText.usage("--accept-valid", "", .expectedRulesToGoWith) }
+      return nil
+    }
+    let data = try InputFile.read(rules)
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw Problems(
+        Problem(
+          .notUTF8, at: SourceLocation(file: rules, line: nil, column: nil), field: "--rules", expected: .expectedUTF8))
+    }
+    return try ImportRules(reading: text, file: rules)
+  }
+}
