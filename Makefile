@@ -4,7 +4,7 @@
 .PHONY: help demo build test lint format bench install-build install-test install-bench
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-BUILD_PACKAGES := git libsqlite3-dev libxlsxwriter-dev
+BUILD_PACKAGES := git libexpat1-dev libsqlite3-dev libxlsxwriter-dev libzip-dev
 TEST_PACKAGES := python3 python3-openpyxl sqlite3 libreoffice-calc-nogui
 BENCH_PACKAGES := libssl-dev python3-venv
 BENCH_PEERS := ledger hledger

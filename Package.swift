@@ -22,7 +22,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "BigInt", package: "BigInt"),
         .product(name: "TOMLKit", package: "TOMLKit"),
+        "CExpat",
         "CXLSXWriter",
+        "CZip",
       ],
       resources: [
         .embedInCode("Codes/economic-department.csv"),
@@ -39,6 +41,8 @@ let package = Package(
         .embedInCode("Definitions/narrative.toml"),
       ]
     ),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .executableTarget(
       name: "ledgerctl",

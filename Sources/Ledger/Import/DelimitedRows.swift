@@ -3,6 +3,10 @@ struct TableRow: Equatable {
   /// From 1, as a spreadsheet numbers it: what stands in quotes over several lines is one row.
   let number: Int
   var cells: [String]
+  /// Cells of a workbook that are no values by themselves, by column from 0.
+  var flaws: [Int: CellFlaw] = [:]
+
+  enum CellFlaw { case formula, merged, error }
 
   var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
 }

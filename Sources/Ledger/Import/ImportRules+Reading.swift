@@ -5,6 +5,7 @@ extension ImportRules {
     let reader = try DefinitionReader.read(text, file: file)
     name = reader.text("name")
     let table = reader.table("file")
+    sheet = table?.scalar("sheet")
     encoding = table?.choice("encoding", TextEncoding.self)
     separator = table.flatMap { $0.character("separator") }
     headingRow = table.flatMap { $0.integer("heading", atLeast: 1) }

@@ -4,6 +4,8 @@ import Foundation
 public struct ImportRules: Sendable {
   /// What the export is called.
   public let name: String?
+  /// The name or number of a workbook's sheet; `nil`: the first.
+  let sheet: String?
   let encoding: TextEncoding?
   let separator: UInt8?
   /// The row of the headings; `nil`: the first that has all that are named.

@@ -126,6 +126,11 @@ struct RowTranslator {
       case .constant(let text): rule.field.add(text, to: &writing.object)
       case .column(let column):
         let text = cell(column.heading, row)
+        if let flaw = columns[column.heading].flatMap({ row.flaws[$0] }) {
+          writing.problems.append(
+            CellProblem(code: .tableNoValue, heading: column.heading, value: text, expected: flaw.expected))
+          continue
+        }
         if text.isEmpty { continue }
         do { try add(taken(text, column), rule.field, column, to: &writing) } catch {
           writing.problems.append(
@@ -181,7 +186,10 @@ struct RowTranslator {
     let headings = Set(rules.events.flatMap(\.allFields).filter { $0.field == .amount }.compactMap(\.heading)).sorted()
     let found = headings.compactMap { heading -> ColumnTotal? in
       let sum = sums[heading] ?? (0, 0)
-      guard let stated = try? Money(readingAnyForm: cell(heading, row), in: rules.amounts) else { return nil }
+      // A formula is not what the file says, but what it makes a spreadsheet say.
+      guard columns[heading].flatMap({ row.flaws[$0] }) == nil,
+        let stated = try? Money(readingAnyForm: cell(heading, row), in: rules.amounts)
+      else { return nil }
       return ColumnTotal(heading: heading, stated: stated, summed: rule.isOfAll ? sum.all : sum.group)
     }
     if !rule.isOfAll { for heading in headings { sums[heading]?.group = 0 } }
@@ -195,6 +203,16 @@ extension RowCondition.Test.Sign {
     case .negative: amount < .zero
     case .positive: amount > .zero
     case .zero: amount == .zero
+    }
+  }
+}
+
+extension TableRow.CellFlaw {
+  fileprivate var expected: Phrase {
+    switch self {
+    case .formula: .expectedNoFormula
+    case .merged: .expectedNoMerging
+    case .error: .expectedNoErrorValue
     }
   }
 }

@@ -1,21 +1,74 @@
+import Foundation
+
 /// Reads a table file row by row, as its content says it is written.
 struct TableReader {
-  /// Why a file cannot be read on, and where that is.
-  struct Failure: Error {
-    let problem: Problem
+  private enum Form {
+    case text(TextEncoding, separator: UInt8?)
+    case workbook(WorkbookReader)
   }
 
   private static let partSize = 1 << 18
+  private static let zipMark: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+  /// Of workbooks before XLSX, and of those that have a password.
+  private static let oldMark: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
 
-  let source: JournalBytes
-  /// What a rules file says of it; `nil`: as it is found.
-  let encoding: TextEncoding?
-  let separator: UInt8?
+  private let source: JournalBytes
+  private let form: Form
+
+  /// - Throws: `Problems`: `table.not-a-workbook`, `table.sheet-missing`, `file.failed`.
+  init(_ source: JournalBytes, _ rules: ImportRules) throws {
+    self.source = source
+    var start = [UInt8](repeating: 0, count: 4)
+    _ = try start.withUnsafeMutableBytes { try source.read(from: 0, into: $0) }
+    switch start {
+    case TableReader.zipMark:
+      do { form = .workbook(try WorkbookReader(try source.text(), sheet: rules.sheet)) } catch {
+        throw TableReader.problems(error, source)
+      }
+    case TableReader.oldMark:
+      throw Problems(
+        Problem(
+          .tableNotAWorkbook, at: SourceLocation(file: source.name, line: nil, column: nil), expected: .expectedWorkbook
+        ))
+    default:
+      form = .text(try rules.encoding ?? TextEncoding.found(in: source), separator: rules.separator)
+    }
+  }
 
   /// - Parameter body: returns whether it wants more.
-  /// - Throws: `Problems`: `table.not-text`, `table.quote`, `file.failed`; what `body` throws.
+  /// - Throws: `Problems`: `table.not-text`, `table.quote`, `table.not-a-workbook`, `file.failed`; what `body` throws.
   func forEachRow(_ body: (TableRow) throws -> Bool) throws {
-    let encoding = try encoding ?? TextEncoding.found(in: source)
+    switch form {
+    case .text(let encoding, let separator): try forEachRow(of: encoding, separator, body)
+    case .workbook(let workbook):
+      do { try workbook.forEachRow(body) } catch let failure as WorkbookReader.Failure {
+        throw TableReader.problems(failure, source)
+      }
+    }
+  }
+
+  func place(row: Int?, column: Int?) -> SourceLocation {
+    var sheet: String?
+    if case .workbook(let workbook) = form { sheet = workbook.sheetName }
+    return SourceLocation(file: source.name, sheet: sheet, line: row, column: column)
+  }
+
+  private static func problems(_ error: any Error, _ source: JournalBytes) -> any Error {
+    guard let failure = error as? WorkbookReader.Failure else { return error }
+    let place = SourceLocation(file: source.name, sheet: failure.sheet, line: failure.row, column: nil)
+    return Problems(
+      failure.isOfNoSheet
+        ? Problem(
+          .tableSheetMissing, at: SourceLocation(file: source.name, line: nil, column: nil), field: "file.sheet",
+          value: failure.sheet, expected: .expectedSheet(failure.message))
+        : Problem(.tableNotAWorkbook, at: place, expected: .expectedWorkbook, detail: .storeSaid(failure.message)))
+  }
+
+  // MARK: Text
+
+  private func forEachRow(
+    of encoding: TextEncoding, _ separator: UInt8?, _ body: (TableRow) throws -> Bool
+  ) throws {
     var decoder = TextDecoder(encoding)
     var rows: DelimitedRows?
     var part = [UInt8](repeating: 0, count: TableReader.partSize)
@@ -26,8 +79,7 @@ struct TableReader {
         offset += length
         let isLast = offset >= source.count || length == 0
         let decoded = decoder.decode(part[..<length], isLast: isLast)
-        let isFirst = rows == nil
-        let text = isFirst ? TableReader.withoutMark(decoded.text) : decoded.text
+        let text = rows == nil ? TableReader.withoutMark(decoded.text) : decoded.text
         var taking = rows ?? DelimitedRows(separator: separator ?? TableReader.separator(of: text))
         defer { rows = taking }
         guard try taking.take(text, body) else { return }
@@ -47,8 +99,6 @@ struct TableReader {
           expected: flaw.kind == .unclosedQuote ? .expectedClosingQuote : .expectedSeparatorBehindQuote))
     }
   }
-
-  func place(row: Int, column: Int?) -> SourceLocation { SourceLocation(file: source.name, line: row, column: column) }
 
   /// Without the mark that says it is UTF-8.
   private static func withoutMark(_ text: [UInt8]) -> [UInt8] {

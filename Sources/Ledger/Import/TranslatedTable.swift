@@ -38,6 +38,7 @@ public struct TranslatedTable {
   /// Of rows that are no events though they should be.
   public let problems: [Problem]
   private let rules: ImportRules
+  private let reader: TableReader
   private let columns: [String: Int]
   /// By line of the journal.
   private let origins: [Origin]
@@ -45,11 +46,12 @@ public struct TranslatedTable {
   /// - Parameter omitted: rows that are left out.
   /// - Throws: `Problems`, where the file cannot be read or lacks a heading.
   public init(_ source: JournalBytes, by rules: ImportRules, without omitted: Set<Int> = []) throws {
-    let reader = TableReader(source: source, encoding: rules.encoding, separator: rules.separator)
+    let reader = try TableReader(source, rules)
     var making = Making(reader: reader, rules: rules, omitted: omitted)
     try reader.forEachRow { try making.take($0) }
     try making.finish()
     self.rules = rules
+    self.reader = reader
     columns = making.columns
     origins = making.origins
     rows = making.rows
@@ -69,8 +71,7 @@ public struct TranslatedTable {
         ? rules.id?.headings.first
         : rules.events[Int(origin.rule)].allFields.first { $0.field == field }?.heading
     }
-    let place = SourceLocation(
-      file: problem.at.file, line: Int(origin.row), column: heading.flatMap { columns[$0] }.map { $0 + 1 })
+    let place = reader.place(row: Int(origin.row), column: heading.flatMap { columns[$0] }.map { $0 + 1 })
     return Problem(
       problem.code, at: place, field: heading ?? problem.field, value: problem.value, expected: problem.expected,
       detail: problem.detail, rule: problem.rule)

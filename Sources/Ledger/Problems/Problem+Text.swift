@@ -16,9 +16,10 @@ extension Problem {
 
   private var place: String {
     guard let file = at.file else { return "" }
+    let sheet = at.sheet.map { "[\($0)]" } ?? ""
     let line = at.line.map { ":\($0)" } ?? ""
     let column = at.column.map { ":\($0)" } ?? ""
-    return "\(file)\(line)\(column): "
+    return "\(file)\(sheet)\(line)\(column): "
   }
 
   /// A value is quoted to be recognised, not to be read whole; control characters would disturb the terminal.
@@ -37,6 +38,7 @@ extension Problem {
     object.add("code", code.rawValue)
     object.add("message", message.compactMap { $0 }.joined(separator: language.sentenceBreak))
     object.add("file", at.file)
+    object.add("sheet", at.sheet)
     object.add("line", at.line)
     object.add("column", at.column)
     object.add("field", field)

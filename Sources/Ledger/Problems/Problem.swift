@@ -2,13 +2,16 @@
 public struct SourceLocation: Equatable, Sendable {
   /// The file as it was named; `nil` for the command line.
   public let file: String?
+  /// Of a workbook.
+  public let sheet: String?
   /// From 1; `nil` where the place is the file as a whole.
   public let line: Int?
   /// In characters, from 1.
   public let column: Int?
 
-  public init(file: String?, line: Int?, column: Int?) {
+  public init(file: String?, sheet: String? = nil, line: Int?, column: Int?) {
     self.file = file
+    self.sheet = sheet
     self.line = line
     self.column = column
   }

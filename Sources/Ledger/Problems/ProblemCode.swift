@@ -90,10 +90,13 @@ public enum ProblemCode: String, CaseIterable, Sendable {
 
   // Tables that are imported
   case tableNotText = "table.not-text"
+  case tableNotAWorkbook = "table.not-a-workbook"
+  case tableSheetMissing = "table.sheet-missing"
   case tableQuote = "table.quote"
   case tableHeadingMissing = "table.heading-missing"
   case tableHeadingTwice = "table.heading-twice"
   case tableCellUnknown = "table.cell-unknown"
+  case tableNoValue = "table.no-value"
   case tableRowUnknown = "table.row-unknown"
 
   // Books, files and the command line

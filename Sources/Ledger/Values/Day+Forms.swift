@@ -9,7 +9,9 @@ extension Day {
     let day = Day.withoutTime(text)
     if day.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
       switch day.utf8.count {
-      case 5: self = try Day.counted(day, orThrow: unreadable)
+      case 5:
+        guard let known = Int(day).flatMap(Day.init(ofSpreadsheet:)) else { throw unreadable }
+        self = known
       case 8: self = try Day.known(Int(day), orThrow: unreadable)
       default: throw unreadable
       }
@@ -49,10 +51,10 @@ extension Day {
   }
 
   /// A day by its number in a spreadsheet of the usual date system: 1 is 1 January 1900, and a 29 February 1900 is counted
-  /// that never was.
-  static func counted(_ text: Substring, orThrow unreadable: Unreadable) throws(Unreadable) -> Day {
-    guard let number = Int(text), number > 60 else { throw unreadable }
+  /// that never was. `nil` up to that, where programs differ, and behind the last day of this calendar.
+  init?(ofSpreadsheet number: Int) {
     // Day 25,569 is 1 January 1970.
-    return Day(daysSinceEpoch: Int64(number) - 25_569) ?? .first
+    guard number > 60, let day = Day(daysSinceEpoch: Int64(number) - 25_569) else { return nil }
+    self = day
   }
 }

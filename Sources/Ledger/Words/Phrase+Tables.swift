@@ -10,7 +10,7 @@ extension Phrase {
   public static let expectedRulesForTable = Phrase(
     "表格须有 --rules；日记账每行以 { 开头", "--rules for a table; every line of a journal starts with {")
   public static let helpImported = Phrase(
-    "日记账（.jsonl）；有 --rules 时为表格（CSV）", "Journals (.jsonl); with --rules, tables (CSV).")
+    "日记账（.jsonl）；有 --rules 时为表格（CSV、XLSX）", "Journals (.jsonl); with --rules, tables (CSV, XLSX).")
   public static let expectedOneFileWithDryRun = Phrase(
     "同 --dry-run 一起时只给一个文件", "a single file together with --dry-run")
   public static let expectedRulesToGoWith = Phrase("同 --rules 一起使用", "together with --rules")
@@ -44,6 +44,13 @@ extension Phrase {
     Phrase("符合 \(pattern) 的文本", "a text that fits \(pattern)")
   }
   static func expectedTextOf(_ encoding: String) -> Phrase { Phrase("\(encoding) 编码的文本", "text in \(encoding)") }
+  static let expectedWorkbook = Phrase("完整的 .xlsx 工作簿，或 CSV 文本", "a whole .xlsx workbook, or text as CSV")
+  static func expectedSheet(_ names: String) -> Phrase {
+    Phrase("\(names) 之一，或其序号", "one of \(names), or its number")
+  }
+  static let expectedNoFormula = Phrase("值，而不是公式", "a value in place of the formula")
+  static let expectedNoMerging = Phrase("不合并的单元格，每格写明", "cells that are not merged, each with its value")
+  static let expectedNoErrorValue = Phrase("值，而不是错误", "a value in place of the error")
   static let expectedSeparatorBehindQuote = Phrase(
     "引号之后是分隔符或行尾；引号内的引号写两次", "a separator or a line end behind a quote; a quote inside quotes stands twice")
   static let expectedOneColumn = Phrase("每个列名只出现一次", "each heading that the rules name once")

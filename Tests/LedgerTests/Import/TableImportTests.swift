@@ -1,6 +1,7 @@
 import Foundation
-import Ledger
 import Testing
+
+@testable import Ledger
 
 /// Tables imported by rules. A failure names its seed.
 @Suite struct TableImportTests {
@@ -192,5 +193,66 @@ import Testing
     let expected = try byJournal.record(journal, options: TableImportTests.options)
     #expect(found.result.hash == expected.hash, "seed \(seed)")
     #expect(found.refusedRows == payments.count - valid.count, "seed \(seed)")
+  }
+
+  // MARK: Workbooks
+
+  private static let headings = ["凭证号", "支付日期", "资金性质", "功能科目", "收款人", "金额"]
+
+  /// The table as a workbook: amounts as numbers or as texts.
+  private static func workbook(_ payments: [Payment], _ random: inout SeededRandom) throws -> Data {
+    let rows = payments.map { payment in
+      let texts = payment.cells(&random).map { $0.replacing("\"", with: "") }
+      let amount: Sheet.Content =
+        random.chance(percent: 50)
+        ? .number(Rational(fen: Fen(payment.fen)), decimals: 2) : .text(texts[5])
+      return texts[..<5].map { Sheet.Cell(.text($0)) } + [Sheet.Cell(amount)]
+    }
+    let total = payments.reduce(Fen(0)) { $0 + Fen($1.fen) }
+    let totalRow =
+      [Sheet.Cell(.text("合计"))] + Array(repeating: .empty, count: 4)
+      + [Sheet.Cell(.number(Rational(fen: total), decimals: 2))]
+    let part = Sheet.Part(
+      columns: headings.map { _ in Sheet.Column(kind: .text) }, headings: [headings.map { Sheet.Cell(.text($0)) }],
+      rows: rows + [totalRow], sides: [], isNamed: false)
+    let sheet = Sheet(title: "支付明细表", number: nil, owner: "某单位", money: nil, parts: [part], notes: [])
+    return try Workbook.data(of: [sheet], title: "支付", day: .last)
+  }
+
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func aWorkbookIsTheSameBook(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let payments = (0..<Int.random(in: TableImportTests.firstOnes...60, using: &random)).map { Payment($0, &random) }
+    let folder = try TemporaryFolder()
+    let byTable = try folder.book("table.book", recording: TableImportTests.setup)
+    let byJournal = try folder.book("journal.book", recording: TableImportTests.setup)
+    let found = try byTable.record(
+      table: JournalBytes(text: try TableImportTests.workbook(payments, &random), name: "t.xlsx"),
+      by: try TableImportTests.rules(), options: TableImportTests.options, acceptsValid: false)
+    let journal = JournalBytes(text: Data(payments.map { $0.line + "\n" }.joined().utf8), name: "t.jsonl")
+    let expected = try byJournal.record(journal, options: TableImportTests.options)
+    #expect(found.result.hash == expected.hash, "seed \(seed)")
+    #expect(found.table.totals.allSatisfy(\.isMet) && found.table.totals.count == 1, "seed \(seed)")
+  }
+
+  /// A workbook that was damaged anywhere is told as such, or what is left of it reads as it did.
+  @Test(arguments: 1...200 as ClosedRange<UInt64>)
+  func aDamagedWorkbookLeavesTheBookAlone(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let payments = (0..<12).map { Payment($0, &random) }
+    var bytes = Array(try TableImportTests.workbook(payments, &random))
+    for _ in 0..<Int.random(in: 1...3, using: &random) { TableImportTests.damage(&bytes, &random) }
+    let folder = try TemporaryFolder()
+    let book = try folder.book("t.book", recording: TableImportTests.setup)
+    let before = try folder.export(book)
+    do {
+      _ = try book.record(
+        table: JournalBytes(text: Data(bytes), name: "t.xlsx"), by: try TableImportTests.rules(),
+        options: TableImportTests.options, acceptsValid: false)
+    } catch let problems as Problems {
+      for problem in problems.list { #expect(problem.at.file == "t.xlsx" && problem.code != .defect, "seed \(seed)") }
+      #expect(try folder.export(book) == before && !problems.list.isEmpty, "seed \(seed)")
+    }
+    #expect(try book.verify().findings == [], "seed \(seed)")
   }
 }
