@@ -39,6 +39,7 @@ let package = Package(
         .embedInCode("Definitions/self-evaluation.toml"),
         .embedInCode("Definitions/targets.toml"),
         .embedInCode("Definitions/narrative.toml"),
+        .embedInCode("Import/headings.toml"),
       ]
     ),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),

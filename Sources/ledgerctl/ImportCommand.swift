@@ -6,7 +6,7 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "import", abstract: Phrase.abstractImport.here)
 
   @Argument(help: ArgumentHelp(Phrase.helpImported.here))
-  var files: [String]
+  var files: [String] = []
 
   @OptionGroup var book: BookOption
   @OptionGroup var table: TableOptions
@@ -26,6 +26,11 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let named = table.initRules {
+      guard files.isEmpty else { throw ArgumentText.usage("--init-rules", files[0], .expectedNoFiles) }
+      return try output.write(try RulesProposal(bytes(named)).text(in: Speech.language))
+    }
+    if files.isEmpty { throw Problems(Problem(.usage, expected: .expectedFiles)) }
     let format = try output.chosenFormat(of: [.text, .json])
     let rules = try table.read()
     if batch.dryRun, files.count > 1 { return try rehearse(rules, format) }
@@ -48,7 +53,7 @@ struct ImportCommand: ParsableCommand {
   /// Each file as if those before it had been imported.
   private func rehearse(_ rules: ImportRules?, _ format: OutputFormat) throws {
     if table.acceptValid {
-      throw ArgumentText.usage("--accept-valid", "", .expectedOneFileWithDryRun)
+      throw Problems(Problem(.usage, field: "--accept-valid", expected: .expectedOneFileWithDryRun))
     }
     let tables = try files.map { file in try rules.map { try TranslatedTable(bytes(file), by: $0) } }
     let problems = tables.flatMap { $0?.problems ?? [] }

@@ -7,6 +7,9 @@ struct TableOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpRules.here, valueName: "file"))
   var rules: String?
 
+  @Option(help: ArgumentHelp(Phrase.helpInitRules.here, valueName: "file"))
+  var initRules: String?
+
   @Option(help: ArgumentHelp(Phrase.helpRejects.here, valueName: "file"))
   var rejects: String?
 
@@ -17,7 +20,7 @@ struct TableOptions: ParsableArguments {
   func read() throws -> ImportRules? {
     guard let rules else {
       if let rejects { throw ArgumentText.usage("--rejects", rejects, .expectedRulesToGoWith) }
-      if acceptValid { throw ArgumentText.usage("--accept-valid", "", .expectedRulesToGoWith) }
+      if acceptValid { throw Problems(Problem(.usage, field: "--accept-valid", expected: .expectedRulesToGoWith)) }
       return nil
     }
     let data = try InputFile.read(rules)

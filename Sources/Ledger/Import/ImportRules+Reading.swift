@@ -5,9 +5,9 @@ extension ImportRules {
     let reader = try DefinitionReader.read(text, file: file)
     name = reader.text("name")
     let table = reader.table("file")
-    sheet = table?.scalar("sheet")
-    encoding = table?.choice("encoding", TextEncoding.self)
-    separator = table.flatMap { $0.character("separator") }
+    form = TableForm(
+      sheet: table?.scalar("sheet"), encoding: table?.choice("encoding", TextEncoding.self),
+      separator: table.flatMap { $0.character("separator") })
     headingRow = table.flatMap { $0.integer("heading", atLeast: 1) }
     amounts = table?.choice("amounts", DisplayUnit.self) ?? .yuan
     table?.finish()

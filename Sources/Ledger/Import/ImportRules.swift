@@ -4,10 +4,7 @@ import Foundation
 public struct ImportRules: Sendable {
   /// What the export is called.
   public let name: String?
-  /// The name or number of a workbook's sheet; `nil`: the first.
-  let sheet: String?
-  let encoding: TextEncoding?
-  let separator: UInt8?
+  let form: TableForm
   /// The row of the headings; `nil`: the first that has all that are named.
   let headingRow: Int?
   /// What amounts are counted in, where they do not say so themselves.
@@ -34,6 +31,14 @@ public struct ImportRules: Sendable {
     }
     return found
   }
+}
+
+/// How a table file is written, where that is not to be found by its content.
+struct TableForm: Sendable {
+  /// The name or number of a workbook's sheet; `nil`: the first.
+  var sheet: String?
+  var encoding: TextEncoding?
+  var separator: UInt8?
 }
 
 /// A row that is told from others by a cell.

@@ -16,13 +16,13 @@ struct TableReader {
   private let form: Form
 
   /// - Throws: `Problems`: `table.not-a-workbook`, `table.sheet-missing`, `file.failed`.
-  init(_ source: JournalBytes, _ rules: ImportRules) throws {
+  init(_ source: JournalBytes, _ written: TableForm) throws {
     self.source = source
     var start = [UInt8](repeating: 0, count: 4)
     _ = try start.withUnsafeMutableBytes { try source.read(from: 0, into: $0) }
     switch start {
     case TableReader.zipMark:
-      do { form = .workbook(try WorkbookReader(try source.text(), sheet: rules.sheet)) } catch {
+      do { form = .workbook(try WorkbookReader(try source.text(), sheet: written.sheet)) } catch {
         throw TableReader.problems(error, source)
       }
     case TableReader.oldMark:
@@ -31,7 +31,7 @@ struct TableReader {
           .tableNotAWorkbook, at: SourceLocation(file: source.name, line: nil, column: nil), expected: .expectedWorkbook
         ))
     default:
-      form = .text(try rules.encoding ?? TextEncoding.found(in: source), separator: rules.separator)
+      form = .text(try written.encoding ?? TextEncoding.found(in: source), separator: written.separator)
     }
   }
 

@@ -46,7 +46,7 @@ public struct TranslatedTable {
   /// - Parameter omitted: rows that are left out.
   /// - Throws: `Problems`, where the file cannot be read or lacks a heading.
   public init(_ source: JournalBytes, by rules: ImportRules, without omitted: Set<Int> = []) throws {
-    let reader = try TableReader(source, rules)
+    let reader = try TableReader(source, rules.form)
     var making = Making(reader: reader, rules: rules, omitted: omitted)
     try reader.forEachRow { try making.take($0) }
     try making.finish()

@@ -9,7 +9,7 @@ public enum RejectedRows {
     for problem in problems {
       if let row = problem.at.line { reasons[row, default: []].append(problem.reason(in: language)) }
     }
-    let reader = try TableReader(source, rules)
+    let reader = try TableReader(source, rules.form)
     var text = ""
     var width = 0
     try reader.forEachRow { row in

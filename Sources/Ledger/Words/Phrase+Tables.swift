@@ -2,6 +2,18 @@
 extension Phrase {
   public static let helpRules = Phrase(
     "规则文件（.toml）：表格的各列是什么", "the rules file (.toml): what the columns of the tables are")
+  public static let helpInitRules = Phrase(
+    "按表格的列名拟一份规则文件，不记任何事件", "propose a rules file from the headings of a table, and record nothing")
+  public static let expectedFiles = Phrase("要导入的文件", "the files to import")
+  public static let expectedNoFiles = Phrase("不再给其他文件", "no other files")
+  static func proposedRules(_ name: String, row: Int) -> Phrase {
+    Phrase("按 \(name) 第 \(row) 行的列名拟出。逐行核对后再用", "Proposed from row \(row) of \(name). Check every line before use.")
+  }
+  static let proposalMissing = Phrase("没有认出这一列，请写明", "no such heading was recognised: say what it is")
+  static func proposalUnused(_ headings: [String]) -> Phrase {
+    Phrase("未用的列：" + headings.joined(separator: "、"), "Not used: " + headings.joined(separator: ", "))
+  }
+  static let expectedKnownHeadings = Phrase("一行列名，如“日期”“金额”", "a row of headings such as 日期 and 金额")
   public static let helpRejects = Phrase(
     "把不能导入的行连同原因写入此文件（CSV）", "write the rows that are refused to this file, each with the reason (CSV)")
   public static let helpAcceptValid = Phrase(

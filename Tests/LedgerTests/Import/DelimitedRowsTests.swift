@@ -31,14 +31,13 @@ import Testing
       + (0..<Int.random(in: 1...40, using: &random)).map { _ in
         "2021-01-0\(Int.random(in: 1...9, using: &random)),\(random.pick(["办公费", "𠮷田购书", "é, ü", "plain"]).quoted),1.50\n"
       }.joined()
-    let rules = try ImportRules(reading: "[[event]]\ntype = \"receipt\"", file: "rules.toml")
     var expected: [[String]]?
     for encoding in ["UTF-8", "UTF-8 with mark", "UTF-16", "UTF-16LE", "UTF-16BE", "GB18030"] {
       let bytes =
         encoding == "UTF-8 with mark"
         ? [0xEF, 0xBB, 0xBF] + Array(text.utf8) : try DelimitedRowsTests.encoded(text, encoding)
       var rows: [[String]] = []
-      let reader = try TableReader(JournalBytes(text: Data(bytes), name: "t.csv"), rules)
+      let reader = try TableReader(JournalBytes(text: Data(bytes), name: "t.csv"), TableForm())
       try reader.forEachRow { row in
         rows.append(row.cells)
         return true
