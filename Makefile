@@ -10,8 +10,8 @@ BENCH_PACKAGES := libssl-dev python3-venv
 BENCH_PEERS := ledger hledger
 # Options of `ledger-bench all`, such as BENCH="--events 20000 --runs 2".
 BENCH :=
-# With the Swift runtime and Foundation inside: a program that starts in a few milliseconds, runs a tenth faster, and needs
-# no Swift where it is taken to.
+# With the Swift runtime and Foundation inside: a program that starts faster, runs a tenth faster, and needs no Swift where
+# it is taken to.
 RELEASE := -c release --static-swift-stdlib
 FORMATTED := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 
