@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 
 /// Arguments that hold several values, and what is wrong with one.
@@ -20,6 +21,16 @@ enum ArgumentText {
 
   static func day(_ text: String, of option: String) throws -> Day {
     do { return try Day(reading: text) } catch { throw usage(option, error.value, error.expected) }
+  }
+
+  /// The text of a file that a flag names.
+  static func file(_ path: String, of flag: String) throws -> String {
+    guard let text = String(data: try InputFile.read(path), encoding: .utf8) else {
+      throw Problems(
+        Problem(
+          .notUTF8, at: SourceLocation(file: path, line: nil, column: nil), field: flag, expected: .expectedUTF8))
+    }
+    return text
   }
 
   static func usage(_ field: String, _ value: String, _ expected: Phrase) -> Problems {

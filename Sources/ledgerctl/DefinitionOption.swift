@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Ledger
 
 /// A user's own indicators, identities and tables.
@@ -11,14 +10,7 @@ struct DefinitionOption: ParsableArguments {
   func all() throws -> Definitions {
     var all = Definitions.standard
     for path in definitions {
-      let data = try InputFile.read(path)
-      guard let text = String(data: data, encoding: .utf8) else {
-        throw Problems(
-          Problem(
-            .notUTF8, at: SourceLocation(file: path, line: nil, column: nil), field: "--definitions",
-            expected: .expectedUTF8))
-      }
-      try all.add(text, file: path)
+      try all.add(try ArgumentText.file(path, of: "--definitions"), file: path)
     }
     return all
   }

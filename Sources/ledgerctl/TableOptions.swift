@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Ledger
 
 /// How tables are imported.
@@ -23,12 +22,6 @@ struct TableOptions: ParsableArguments {
       if acceptValid { throw Problems(Problem(.usage, field: "--accept-valid", expected: .expectedRulesToGoWith)) }
       return nil
     }
-    let data = try InputFile.read(rules)
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw Problems(
-        Problem(
-          .notUTF8, at: SourceLocation(file: rules, line: nil, column: nil), field: "--rules", expected: .expectedUTF8))
-    }
-    return try ImportRules(reading: text, file: rules)
+    return try ImportRules(reading: try ArgumentText.file(rules, of: "--rules"), file: rules)
   }
 }

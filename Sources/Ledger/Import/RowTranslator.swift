@@ -34,6 +34,7 @@ struct RowTranslator {
   private let columns: [String: Int]
   /// What amounts of events came to so far: by heading, over all rows and since the last total.
   private var sums: [String: (all: Fen, group: Fen)] = [:]
+
   init(_ rules: ImportRules, columns: [String: Int]) {
     self.rules = rules
     self.columns = columns
@@ -76,6 +77,10 @@ struct RowTranslator {
   private func cell(_ heading: String, _ row: TableRow) -> String {
     guard let column = columns[heading], row.cells.indices.contains(column) else { return "" }
     return row.cells[column].trimmed
+  }
+
+  private func flaw(_ heading: String, _ row: TableRow) -> TableRow.CellFlaw? {
+    columns[heading].flatMap { row.flaws[$0] }
   }
 
   // MARK: Events
@@ -126,7 +131,7 @@ struct RowTranslator {
       case .constant(let text): rule.field.add(text, to: &writing.object)
       case .column(let column):
         let text = cell(column.heading, row)
-        if let flaw = columns[column.heading].flatMap({ row.flaws[$0] }) {
+        if let flaw = flaw(column.heading, row) {
           writing.problems.append(
             CellProblem(code: .tableNoValue, heading: column.heading, value: text, expected: flaw.expected))
           continue
@@ -187,7 +192,7 @@ struct RowTranslator {
     let found = headings.compactMap { heading -> ColumnTotal? in
       let sum = sums[heading] ?? (0, 0)
       // A formula is not what the file says, but what it makes a spreadsheet say.
-      guard columns[heading].flatMap({ row.flaws[$0] }) == nil,
+      guard flaw(heading, row) == nil,
         let stated = try? Money(readingAnyForm: cell(heading, row), in: rules.amounts)
       else { return nil }
       return ColumnTotal(heading: heading, stated: stated, summed: rule.isOfAll ? sum.all : sum.group)

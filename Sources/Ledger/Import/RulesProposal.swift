@@ -66,7 +66,7 @@ public struct RulesProposal {
       let start = below.cells[first].trimmed
       let isOfGroup = RulesProposal.known.group.matches(start)
       if isOfGroup || RulesProposal.known.all.matches(start) {
-        totals[columns[first].heading, default: false] = totals[columns[first].heading] ?? false || isOfGroup
+        totals[columns[first].heading] = isOfGroup || totals[columns[first].heading] ?? false
         continue
       }
       for (index, cell) in below.cells.enumerated() where columns.indices.contains(index) {

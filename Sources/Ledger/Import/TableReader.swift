@@ -102,7 +102,7 @@ struct TableReader {
 
   /// Without the mark that says it is UTF-8.
   private static func withoutMark(_ text: [UInt8]) -> [UInt8] {
-    text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
+    text.starts(with: TextEncoding.utf8Mark) ? Array(text.dropFirst(TextEncoding.utf8Mark.count)) : text
   }
 
   /// What stands most often between cells, outside of quotes.

@@ -9,6 +9,9 @@ enum TextEncoding: String, CaseIterable, Sendable {
   /// As Chinese spreadsheets save it; GBK and GB2312 are parts of it.
   case gb18030
 
+  /// Stands in front of a text to say that it is UTF-8.
+  static let utf8Mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// As it is found from what a file begins with, and, where that says nothing, from whether it reads as UTF-8.
   ///
   /// A file that is mostly UTF-8 is taken for it, so that one spoilt byte is told as such and does not turn a whole
@@ -17,7 +20,7 @@ enum TextEncoding: String, CaseIterable, Sendable {
     var start = [UInt8](repeating: 0, count: 4_096)
     let length = try start.withUnsafeMutableBytes { try source.read(from: 0, into: $0) }
     let bytes = start[..<length]
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
+    if bytes.starts(with: utf8Mark) { return .utf8 }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .utf16 }
     // Separators and digits are in every table: in UTF-16 each has a byte of 0 beside it.
     let (even, odd) = bytes.indices.reduce(into: (0, 0)) { zeros, index in

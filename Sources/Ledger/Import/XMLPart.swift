@@ -6,7 +6,6 @@ import Foundation
 final class XMLPart {
   /// What is no such XML.
   struct Malformed: Error {
-    let line: Int
     let message: String
   }
 
@@ -64,9 +63,8 @@ final class XMLPart {
   func take(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws {
     let bytes = piece.bindMemory(to: CChar.self)
     guard XML_Parse(parser, bytes.baseAddress, Int32(bytes.count), isLast ? 1 : 0) != XML_STATUS_OK else { return }
-    let line = Int(XML_GetCurrentLineNumber(parser))
-    if hasDoctype { throw Malformed(line: line, message: "DOCTYPE") }
-    throw Malformed(line: line, message: String(cString: XML_ErrorString(XML_GetErrorCode(parser))))
+    if hasDoctype { throw Malformed(message: "DOCTYPE") }
+    throw Malformed(message: String(cString: XML_ErrorString(XML_GetErrorCode(parser))))
   }
 
   private static func of(_ user: UnsafeMutableRawPointer?) -> XMLPart {

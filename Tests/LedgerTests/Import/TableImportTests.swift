@@ -134,22 +134,28 @@ import Testing
     let text = TableImportTests.table(payments, &random)
     var bytes = try DelimitedRowsTests.encoded(text, random.pick(["UTF-8", "UTF-16", "GB18030"]))
     for _ in 0..<Int.random(in: 1...3, using: &random) { TableImportTests.damage(&bytes, &random) }
+    for problem in try TableImportTests.problems(of: bytes, named: "t.csv", "seed \(seed)") {
+      #expect(problem.at.line ?? 0 > 0, "seed \(seed): \(problem)")
+    }
+  }
+
+  /// What is told of a table, if it is refused: each problem with its file, and the book as it was.
+  private static func problems(of bytes: [UInt8], named name: String, _ note: Comment) throws -> [Problem] {
     let folder = try TemporaryFolder()
-    let book = try folder.book("t.book", recording: TableImportTests.setup)
+    let book = try folder.book("t.book", recording: setup)
     let before = try folder.export(book)
+    var found: [Problem] = []
     do {
       _ = try book.record(
-        table: JournalBytes(text: Data(bytes), name: "t.csv"), by: try TableImportTests.rules(),
-        options: TableImportTests.options, acceptsValid: false)
+        table: JournalBytes(text: Data(bytes), name: name), by: try rules(), options: options, acceptsValid: false)
     } catch let problems as Problems {
-      #expect(!problems.list.isEmpty, "seed \(seed)")
-      for problem in problems.list {
-        #expect(problem.at.file == "t.csv" && problem.at.line ?? 0 > 0, "seed \(seed): \(problem)")
-        #expect(problem.code != .defect, "seed \(seed)")
-      }
-      #expect(try folder.export(book) == before, "seed \(seed)")
+      found = problems.list
+      #expect(!found.isEmpty, note)
+      for problem in found { #expect(problem.at.file == name && problem.code != .defect, note) }
+      #expect(try folder.export(book) == before, note)
     }
-    #expect(try book.verify().findings == [], "seed \(seed)")
+    #expect(try book.verify().findings == [], note)
+    return found
   }
 
   private static func damage(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
@@ -242,17 +248,6 @@ import Testing
     let payments = (0..<12).map { Payment($0, &random) }
     var bytes = Array(try TableImportTests.workbook(payments, &random))
     for _ in 0..<Int.random(in: 1...3, using: &random) { TableImportTests.damage(&bytes, &random) }
-    let folder = try TemporaryFolder()
-    let book = try folder.book("t.book", recording: TableImportTests.setup)
-    let before = try folder.export(book)
-    do {
-      _ = try book.record(
-        table: JournalBytes(text: Data(bytes), name: "t.xlsx"), by: try TableImportTests.rules(),
-        options: TableImportTests.options, acceptsValid: false)
-    } catch let problems as Problems {
-      for problem in problems.list { #expect(problem.at.file == "t.xlsx" && problem.code != .defect, "seed \(seed)") }
-      #expect(try folder.export(book) == before && !problems.list.isEmpty, "seed \(seed)")
-    }
-    #expect(try book.verify().findings == [], "seed \(seed)")
+    _ = try TableImportTests.problems(of: bytes, named: "t.xlsx", "seed \(seed)")
   }
 }
