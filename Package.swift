@@ -40,6 +40,12 @@ let package = Package(
         .embedInCode("Definitions/targets.toml"),
         .embedInCode("Definitions/narrative.toml"),
         .embedInCode("Import/headings.toml"),
+        .embedInCode("Import/Ready/bank-statement.toml"),
+        .embedInCode("Import/Ready/exchange-adjustments.toml"),
+        .embedInCode("Import/Ready/exchange-carry-overs.toml"),
+        .embedInCode("Import/Ready/exchange-indicators.toml"),
+        .embedInCode("Import/Ready/exchange-projects.toml"),
+        .embedInCode("Import/Ready/exchange-vouchers.toml"),
       ]
     ),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),

@@ -33,6 +33,13 @@ enum ArgumentText {
     return text
   }
 
+  /// A name and what stands behind its `=`, neither empty.
+  static func assignment(_ text: String, of option: String, example: String) throws -> (name: String, value: String) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { throw usage(option, text, .expectedAssignment(example)) }
+    return (parts[0], parts[1])
+  }
+
   static func usage(_ field: String, _ value: String, _ expected: Phrase) -> Problems {
     Problems(Problem(.usage, field: field, value: value, expected: expected))
   }

@@ -26,6 +26,10 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let ready = table.showRules {
+      guard files.isEmpty else { throw ArgumentText.usage("--show-rules", files[0], .expectedNoFiles) }
+      return try output.write(ready.text)
+    }
     if let named = table.initRules {
       guard files.isEmpty else { throw ArgumentText.usage("--init-rules", files[0], .expectedNoFiles) }
       return try output.write(try RulesProposal(bytes(named)).text(in: Speech.language))

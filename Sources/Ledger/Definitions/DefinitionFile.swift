@@ -244,6 +244,25 @@ final class DefinitionReader {
     return false
   }
 
+  func isList(_ key: String) -> Bool {
+    if case .list? = values[key] { return true }
+    return false
+  }
+
+  /// Several things, each a text or several texts.
+  func textGroups(_ key: String) -> [[String]] {
+    guard case .list(let list)? = values[key] else { return texts(key).map { [$0] } ?? [] }
+    asked.insert(key)
+    return list.map { item in
+      let texts: [DefinitionValue] = if case .list(let several) = item { several } else { [item] }
+      return texts.compactMap { text in
+        if case .text(let text) = text, !text.isEmpty { return text }
+        wrong(key, text, .expectedText)
+        return nil
+      }
+    }
+  }
+
   /// Says what nobody has asked for.
   func finish() {
     for key in values.keys.sorted() where !asked.contains(key) {

@@ -1,7 +1,8 @@
 extension ImportRules {
   /// Reads a rules file.
+  /// - Parameter constants: values of fields, as if they stood under `[fields]` in place of what stands there.
   /// - Throws: `Problems`: everything wrong with it.
-  public init(reading text: String, file: String) throws {
+  public init(reading text: String, file: String, constants: [(field: Field, value: String)] = []) throws {
     let reader = try DefinitionReader.read(text, file: file)
     name = reader.text("name")
     let table = reader.table("file")
@@ -15,18 +16,49 @@ extension ImportRules {
     stops = reader.tables("stop").map { RowCondition($0) }
     totals = reader.tables("total").map(TotalRule.init)
     id = reader.table("id").map(IDRule.init)
-    let common = FieldRules(reader.table("fields"))
+    lookups = LookupRules.read(reader.table("lookup"))
+    let common = FieldRules(reader.table("fields"), constants)
     events = reader.tables("event").map { EventRule($0, common: common) }
     if events.isEmpty { reader.wrong("event", nil, .expectedField("event")) }
     if reader.findings.problems.isEmpty { common.finish(events.map(\.type), reader) }
+    for name in Set(events.flatMap(\.allFields).flatMap(\.lookups)).sorted() where lookups[name] == nil {
+      reader.wrong("lookup", .text(name), .expectedField("lookup.\(name)"))
+    }
     reader.finish()
     guard reader.findings.problems.isEmpty else { throw Problems(reader.findings.problems) }
+  }
+
+  /// Fields whose values a person may give for all rows.
+  public static let settable = Field.allCases.filter { FieldRules.notTaken & $0.bit == 0 }
+}
+
+private enum LookupRules {
+  static func read(_ reader: DefinitionReader?) -> [String: ColumnName] {
+    guard let reader else { return [:] }
+    var found: [String: ColumnName] = [:]
+    for name in reader.keys {
+      guard let table = reader.table(name) else { continue }
+      found[name] = table.column("key")
+      table.finish()
+    }
+    return found
+  }
+}
+
+extension FieldRule {
+  /// The second tables that it looks in.
+  fileprivate var lookups: [String] {
+    sources.compactMap { source in
+      if case .column(let rule) = source { return rule.lookup?.table }
+      return nil
+    }
   }
 }
 
 extension RowCondition {
   fileprivate init(_ reader: DefinitionReader) {
-    heading = reader.text("column")
+    column = reader.has("column") ? reader.column("column") : nil
+    isOptional = reader.flag("optional")
     var tests: [Test] = []
     if let texts = reader.texts("is") { tests.append(.isOneOf(texts)) }
     if let pattern = reader.pattern("matches") { tests.append(.matches(pattern)) }
@@ -35,7 +67,7 @@ extension RowCondition {
     let names = ["is", "matches", "filled", "amount"]
     if names.count(where: reader.has) != 1 { reader.wrong(names[0], nil, .expectedOneOf(names)) }
     test = tests.first ?? .isFilled(true)
-    if heading == nil, test.needsColumn { reader.wrong("column", nil, .expectedField("column")) }
+    if column == nil, test.needsColumn || isOptional { reader.wrong("column", nil, .expectedField("column")) }
     reader.finish()
   }
 }
@@ -52,8 +84,8 @@ extension TotalRule {
 extension IDRule {
   fileprivate init(_ reader: DefinitionReader) {
     prefix = reader.text("prefix") ?? ""
-    headings = reader.texts("columns") ?? []
-    if headings.isEmpty { reader.wrong("columns", nil, .expectedField("columns")) }
+    columns = reader.textGroups("columns").filter { !$0.isEmpty }.map(ColumnName.init)
+    if columns.isEmpty { reader.wrong("columns", nil, .expectedField("columns")) }
     reader.finish()
   }
 }
@@ -84,24 +116,22 @@ extension EventRule {
 /// The fields of a table of rules, each a constant or a column.
 private struct FieldRules {
   /// What a row cannot say: where an event stands is the book's matter, and lists have no place in a cell.
-  private static let notTaken = UInt64.fields(.type, .id, .recorded, .position, .hash, .lines, .level, .basis)
+  static let notTaken = UInt64.fields(.type, .id, .recorded, .position, .hash, .lines, .level, .basis)
 
   private(set) var all: [FieldRule] = []
   private let reader: DefinitionReader?
 
-  init(_ reader: DefinitionReader?) {
+  init(_ reader: DefinitionReader?, _ constants: [(field: Field, value: String)] = []) {
     self.reader = reader
-    guard let reader else { return }
-    for field in Field.allCases where FieldRules.notTaken & field.bit == 0 {
-      if reader.isTable(field.rawValue) {
-        if let rule = reader.table(field.rawValue).map({ ColumnRule($0, of: field) }) {
-          all.append(FieldRule(field: field, source: .column(rule)))
-        }
-      } else if let text = reader.scalar(field.rawValue) {
-        all.append(FieldRule(field: field, source: .constant(text)))
+    for field in ImportRules.settable {
+      let sources = reader?.sources(of: field) ?? []
+      if let constant = constants.last(where: { $0.field == field }) {
+        all.append(FieldRule(field: field, sources: [.constant(constant.value)]))
+      } else if !sources.isEmpty {
+        all.append(FieldRule(field: field, sources: sources))
       }
     }
-    reader.finish()
+    reader?.finish()
   }
 
   /// Says which fields none of these types takes.
@@ -117,9 +147,13 @@ private struct FieldRules {
 
 extension ColumnRule {
   fileprivate init(_ reader: DefinitionReader, of field: Field) {
-    heading = reader.required("column")
+    column = reader.column("column")
+    isOptional = reader.flag("optional")
+    lookup = reader.text("lookup").map { Lookup(table: $0, take: reader.column("take")) }
     pattern = reader.pattern("pattern")
     values = reader.has("values") ? reader.map("values") : nil
+    frame = reader.text("as")
+    if let frame, !frame.contains(ColumnRule.gap) { reader.wrong("as", .text(frame), .expectedFrame) }
     sign = reader.choice("sign", Sign.self) ?? .keep
     if reader.has("sign"), field != .amount { reader.wrong("sign", nil, .expectedSignOfAmount) }
     reader.finish()
@@ -127,6 +161,21 @@ extension ColumnRule {
 }
 
 extension DefinitionReader {
+  /// Where a field's value comes from: a constant, a column, or several of which a table has one.
+  fileprivate func sources(of field: Field) -> [FieldRule.Source] {
+    let key = field.rawValue
+    if isTable(key) { return [table(key)].compactMap(\.self).map { .column(ColumnRule($0, of: field)) } }
+    if isList(key) { return tables(key).map { .column(ColumnRule($0, of: field)) } }
+    return scalar(key).map { [.constant($0)] } ?? []
+  }
+
+  /// A column that must be named.
+  fileprivate func column(_ key: String) -> ColumnName {
+    let names = (texts(key) ?? []).filter { !$0.isEmpty }
+    if names.isEmpty { wrong(key, nil, .expectedField(key)) }
+    return ColumnName(names: names)
+  }
+
   /// One character that takes a byte.
   fileprivate func character(_ key: String) -> UInt8? {
     guard let text = text(key) else { return nil }

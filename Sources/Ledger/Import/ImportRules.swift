@@ -19,17 +19,38 @@ public struct ImportRules: Sendable {
   let id: IDRule?
   /// In their order: the first that a row meets is what it becomes.
   let events: [EventRule]
+  /// Second tables that cells are looked up in: under which heading each has its keys, by name.
+  let lookups: [String: ColumnName]
+  /// Those of them that are at hand.
+  var tables: [String: LookupTable] = [:]
+}
 
-  /// Every heading that is named.
-  var headings: [String] {
-    var found: [String] = []
-    func add(_ headings: [String]) { for heading in headings where !found.contains(heading) { found.append(heading) } }
-    add((skipped + stops + totals.map(\.when)).compactMap(\.heading))
-    add(id?.headings ?? [])
-    for event in events {
-      add((event.when.compactMap(\.heading)) + event.allFields.compactMap(\.heading))
+extension ImportRules {
+  /// The rules with a second table at hand.
+  /// - Throws: `Problems`, where it cannot be read or has no keys; a usage error where the rules look nothing up in it.
+  public func lookingUp(_ name: String, in source: JournalBytes) throws -> ImportRules {
+    guard let key = lookups[name] else {
+      throw Problems(
+        Problem(
+          .usage, field: "--lookup", value: name,
+          expected: lookups.isEmpty ? .expectedNoLookup : .expectedOneOf(lookups.keys.sorted())))
     }
-    return found
+    var completed = self
+    completed.tables[name] = try LookupTable(source, key: key)
+    return completed
+  }
+}
+
+/// A column by its heading, or by several of which a table has one: the first that it has counts.
+struct ColumnName: Hashable, Sendable {
+  let names: [String]
+
+  /// In rules that are fitted to a table: the heading that it has.
+  var heading: String { names.first ?? "" }
+
+  /// The one that is among these headings.
+  func fitted(to headings: Set<String>) -> ColumnName? {
+    names.first(where: headings.contains).map { ColumnName(names: [$0]) }
   }
 }
 
@@ -61,7 +82,9 @@ struct RowCondition: Sendable {
   }
 
   /// `nil`: any cell.
-  let heading: String?
+  let column: ColumnName?
+  /// Whether a table may lack the column; the condition does not hold then.
+  let isOptional: Bool
   let test: Test
 }
 
@@ -75,7 +98,7 @@ struct TotalRule: Sendable {
 /// The id of an event from what its row says of itself.
 struct IDRule: Sendable {
   let prefix: String
-  let headings: [String]
+  let columns: [ColumnName]
 }
 
 /// One kind of event that a row may become.
@@ -99,15 +122,17 @@ struct FieldRule: Sendable {
   }
 
   let field: Field
-  let source: Source
+  /// The first that a table has counts; in rules that are fitted to a table there is one, or none.
+  let sources: [Source]
 
+  /// Of rules that are fitted to a table: the heading that the value stands under; `nil` for a constant.
   var heading: String? {
-    if case .column(let rule) = source { return rule.heading }
+    if case .column(let rule)? = sources.first { return rule.column.heading }
     return nil
   }
 }
 
-/// How a cell is the value of a field.
+/// How a cell is the value of a field: in this order it is looked up, taken in part, given a meaning and framed.
 struct ColumnRule: Sendable {
   enum Sign: String, CaseIterable, Sendable {
     /// As it is written.
@@ -117,13 +142,28 @@ struct ColumnRule: Sendable {
     case turn
   }
 
-  let heading: String
+  let column: ColumnName
+  /// Whether a table may lack the column.
+  let isOptional: Bool
+  /// Where what the cell says is looked up; `nil`: it is the value.
+  let lookup: Lookup?
   /// What is taken of the text; one that it does not fit is refused.
   let pattern: Pattern?
   /// What texts mean; `nil`: what they say. Another text is refused.
   let values: [String: String]?
+  /// A text that the value stands in, at `{}`.
+  let frame: String?
   /// Of an amount.
   let sign: Sign
+
+  /// Where the value stands in a frame.
+  static let gap = "{}"
+
+  /// A column of a second table.
+  struct Lookup: Sendable {
+    let table: String
+    let take: ColumnName
+  }
 }
 
 /// A regular expression.

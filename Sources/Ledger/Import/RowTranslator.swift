@@ -1,3 +1,5 @@
+import Foundation
+
 /// Something wrong with a cell, or with a row as a whole.
 struct CellProblem: Equatable {
   let code: ProblemCode
@@ -7,7 +9,7 @@ struct CellProblem: Equatable {
   let expected: Phrase
 }
 
-/// Makes rows of a table into events, by rules.
+/// Makes rows of a table into events, by rules that are fitted to it.
 struct RowTranslator {
   /// What came of a row.
   enum Outcome {
@@ -58,10 +60,10 @@ struct RowTranslator {
   // MARK: Conditions
 
   private func meets(_ row: TableRow, _ condition: RowCondition) -> Bool {
-    guard let heading = condition.heading else {
+    guard let heading = condition.column?.heading else {
       return row.cells.contains { meets($0.trimmed, condition.test) }
     }
-    return meets(cell(heading, row), condition.test)
+    return columns[heading] != nil && meets(cell(heading, row), condition.test)
   }
 
   private func meets(_ text: String, _ test: RowCondition.Test) -> Bool {
@@ -101,7 +103,7 @@ struct RowTranslator {
       }
       writing.object.add(Field.lines.rawValue, objects: lines)
     }
-    guard writing.problems.isEmpty else { return .refused(writing.problems) }
+    guard writing.problems.isEmpty else { return .refused(writing.problems.withoutRepeats) }
     count(row, rule)
     return .event(writing.object, rule: number, amount: writing.amount)
   }
@@ -115,11 +117,12 @@ struct RowTranslator {
 
   private func id(of row: TableRow, _ problems: inout [CellProblem]) -> String? {
     guard let rule = rules.id else { return nil }
-    let parts = rule.headings.map { cell($0, row) }
+    let headings = rule.columns.map(\.heading)
+    let parts = headings.map { cell($0, row) }
     if let missing = parts.firstIndex(where: \.isEmpty) {
       problems.append(
         CellProblem(
-          code: .tableCellUnknown, heading: rule.headings[missing], value: "", expected: .expectedCellOfID))
+          code: .tableCellUnknown, heading: headings[missing], value: "", expected: .expectedCellOfID))
       return nil
     }
     return rule.prefix + parts.joined(separator: "-")
@@ -127,40 +130,48 @@ struct RowTranslator {
 
   private func add(_ fields: [FieldRule], _ row: TableRow, to writing: inout Writing) {
     for rule in fields {
-      switch rule.source {
-      case .constant(let text): rule.field.add(text, to: &writing.object)
-      case .column(let column):
-        let text = cell(column.heading, row)
-        if let flaw = flaw(column.heading, row) {
+      switch rule.sources.first {
+      case .constant(let text)?: rule.field.add(text, to: &writing.object)
+      case .column(let column)?:
+        let heading = column.column.heading
+        let text = cell(heading, row)
+        if let flaw = flaw(heading, row) {
           writing.problems.append(
-            CellProblem(code: .tableNoValue, heading: column.heading, value: text, expected: flaw.expected))
+            CellProblem(code: .tableNoValue, heading: heading, value: text, expected: flaw.expected))
           continue
         }
         if text.isEmpty { continue }
-        do { try add(taken(text, column), rule.field, column, to: &writing) } catch {
+        do {
+          if let value = try value(of: text, column) { try add(value, rule.field, column, to: &writing) }
+        } catch {
           writing.problems.append(
-            CellProblem(code: error.code, heading: column.heading, value: error.value, expected: error.expected))
+            CellProblem(code: error.code, heading: heading, value: error.value, expected: error.expected))
         }
+      case nil: break
       }
     }
   }
 
-  /// What a rule takes of a cell.
-  private func taken(_ text: String, _ rule: ColumnRule) throws(Unreadable) -> String {
-    var taken = text
+  /// What a rule makes of a cell; `nil` where what it is looked up in has nothing there.
+  private func value(of text: String, _ rule: ColumnRule) throws(Unreadable) -> String? {
+    var value = text
+    if let lookup = rule.lookup, let table = rules.tables[lookup.table] {
+      value = try table.value(of: text, under: lookup.take.heading)
+      if value.isEmpty { return nil }
+    }
     if let pattern = rule.pattern {
-      guard let part = pattern.part(of: text) else {
-        throw Unreadable(.tableCellUnknown, value: text, expected: .expectedCellOfPattern(pattern.text))
+      guard let part = pattern.part(of: value) else {
+        throw Unreadable(.tableCellUnknown, value: value, expected: .expectedCellOfPattern(pattern.text))
       }
-      taken = part
+      value = part
     }
     if let values = rule.values {
-      guard let value = values[taken] else {
-        throw Unreadable(.tableCellUnknown, value: text, expected: .expectedOneOf(values.keys.sorted()))
+      guard let meaning = values[value] else {
+        throw Unreadable(.tableCellUnknown, value: value, expected: .expectedOneOf(values.keys.sorted()))
       }
-      taken = value
+      value = meaning
     }
-    return taken
+    return rule.frame.map { $0.replacingOccurrences(of: ColumnRule.gap, with: value) } ?? value
   }
 
   /// Adds a value as the journal writes it.
@@ -202,6 +213,13 @@ struct RowTranslator {
   }
 }
 
+extension [CellProblem] {
+  /// Several fields may be made of one cell, and fail for one reason.
+  fileprivate var withoutRepeats: [CellProblem] {
+    reduce(into: []) { found, problem in if !found.contains(problem) { found.append(problem) } }
+  }
+}
+
 extension RowCondition.Test.Sign {
   fileprivate func fits(_ amount: Money) -> Bool {
     switch self {
@@ -213,7 +231,7 @@ extension RowCondition.Test.Sign {
 }
 
 extension TableRow.CellFlaw {
-  fileprivate var expected: Phrase {
+  var expected: Phrase {
     switch self {
     case .formula: .expectedNoFormula
     case .merged: .expectedNoMerging

@@ -50,7 +50,7 @@ public struct TranslatedTable {
     var making = Making(reader: reader, rules: rules, omitted: omitted)
     try reader.forEachRow { try making.take($0) }
     try making.finish()
-    self.rules = rules
+    self.rules = making.translator?.rules ?? rules
     self.reader = reader
     columns = making.columns
     origins = making.origins
@@ -68,7 +68,7 @@ public struct TranslatedTable {
     let origin = origins[line - 1]
     let heading = problem.field.flatMap(Field.init(rawValue:)).flatMap { field in
       field == .id
-        ? rules.id?.headings.first
+        ? rules.id?.columns.first?.heading
         : rules.events[Int(origin.rule)].allFields.first { $0.field == field }?.heading
     }
     let place = reader.place(row: Int(origin.row), column: heading.flatMap { columns[$0] }.map { $0 + 1 })
@@ -92,7 +92,7 @@ public struct TranslatedTable {
     var totals: [StatedTotal] = []
     var problems: [Problem] = []
     /// Above the headings: the row that has most of them.
-    private var nearest: (row: TableRow, missing: [String])?
+    private var nearest: (row: TableRow, missing: [ImportRules.MissingColumn])?
 
     init(reader: TableReader, rules: ImportRules, omitted: Set<Int>) {
       self.reader = reader
@@ -123,7 +123,14 @@ public struct TranslatedTable {
     /// - Throws: `table.heading-missing`, where none of the rows had the headings.
     func finish() throws {
       guard translator == nil else { return }
-      throw missing(nearest?.missing ?? rules.headings, nearest?.row.number ?? rules.headingRow ?? 1)
+      let missing = nearest?.missing ?? rules.fitted(to: []).missing
+      let row = nearest?.row.number ?? rules.headingRow ?? 1
+      throw Problems(
+        missing.map {
+          Problem(
+            .tableHeadingMissing, at: reader.place(row: row, column: nil), field: $0.headings.first ?? $0.lookups.first,
+            expected: .expectedHeading($0.headings, orLookups: $0.lookups))
+        })
     }
 
     private mutating func add(_ line: JSONObjectText, _ rule: Int, _ amount: Fen, _ row: TableRow) throws {
@@ -148,12 +155,12 @@ public struct TranslatedTable {
     private mutating func lookForHeadings(_ row: TableRow) throws -> Bool {
       if let wanted = rules.headingRow, row.number < wanted { return true }
       let cells = row.cells.map(\.trimmed)
-      let absent = rules.headings.filter { !cells.contains($0) }
-      guard absent.isEmpty else {
-        if nearest.map({ absent.count < $0.missing.count }) ?? true { nearest = (row, absent) }
+      let fitted = rules.fitted(to: Set(cells))
+      guard fitted.isOfHeadings else {
+        if nearest.map({ fitted.missing.count < $0.missing.count }) ?? true { nearest = (row, fitted.missing) }
         return rules.headingRow == nil && row.number < TranslatedTable.mostRowsAbove
       }
-      for heading in rules.headings {
+      for heading in fitted.found.sorted() {
         let places = cells.indices.filter { cells[$0] == heading }
         if places.count > 1 {
           throw Problems(
@@ -163,16 +170,8 @@ public struct TranslatedTable {
         }
         columns[heading] = places[0]
       }
-      translator = RowTranslator(rules, columns: columns)
+      translator = RowTranslator(fitted.rules, columns: columns)
       return true
-    }
-
-    private func missing(_ headings: [String], _ row: Int) -> Problems {
-      Problems(
-        headings.map {
-          Problem(
-            .tableHeadingMissing, at: reader.place(row: row, column: nil), field: $0, expected: .expectedHeading($0))
-        })
     }
   }
 }

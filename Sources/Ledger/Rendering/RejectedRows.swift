@@ -28,8 +28,7 @@ public enum RejectedRows {
 
   private static func isHeading(_ row: TableRow, _ rules: ImportRules) -> Bool {
     if let wanted = rules.headingRow { return row.number == wanted }
-    let cells = Set(row.cells.map(\.trimmed))
-    return rules.headings.allSatisfy(cells.contains)
+    return rules.fitted(to: Set(row.cells.map(\.trimmed))).isOfHeadings
   }
 }
 

@@ -1,7 +1,5 @@
 /// What is said about tables that are imported by rules.
 extension Phrase {
-  public static let helpRules = Phrase(
-    "规则文件（.toml）：表格的各列是什么", "the rules file (.toml): what the columns of the tables are")
   public static let helpInitRules = Phrase(
     "按表格的列名拟一份规则文件，不记任何事件", "propose a rules file from the headings of a table, and record nothing")
   public static let expectedFiles = Phrase("要导入的文件", "the files to import")
@@ -14,6 +12,19 @@ extension Phrase {
     Phrase("未用的列：" + headings.joined(separator: "、"), "Not used: " + headings.joined(separator: ", "))
   }
   static let expectedKnownHeadings = Phrase("一行列名，如“日期”“金额”", "a row of headings such as 日期 and 金额")
+  public static let helpShowRules = Phrase(
+    "显示一份现成的规则，供修改后使用", "show ready rules, to be changed and used")
+  public static let helpLookup = Phrase(
+    "规则中 [lookup] 所指的另一张表；可重复", "a second table that the rules look cells up in; may be repeated")
+  public static let helpSet = Phrase(
+    "各行相同的字段值，代替规则文件 [fields] 中的；可重复",
+    "a field that is the same for all rows, in place of what [fields] of the rules says; may be repeated")
+  public static func helpReadyRules(_ names: [String]) -> Phrase {
+    Phrase(
+      "规则文件（.toml），或现成规则之一：" + names.joined(separator: "、"),
+      "the rules file (.toml) that says what the columns are, or ready rules: " + names.joined(separator: ", "))
+  }
+  public static func expectedAssignment(_ example: String) -> Phrase { Phrase("如 \(example)", "such as \(example)") }
   public static let helpRejects = Phrase(
     "把不能导入的行连同原因写入此文件（CSV）", "write the rows that are refused to this file, each with the reason (CSV)")
   public static let helpAcceptValid = Phrase(
@@ -66,9 +77,21 @@ extension Phrase {
   static let expectedSeparatorBehindQuote = Phrase(
     "引号之后是分隔符或行尾；引号内的引号写两次", "a separator or a line end behind a quote; a quote inside quotes stands twice")
   static let expectedOneColumn = Phrase("每个列名只出现一次", "each heading that the rules name once")
-  static func expectedHeading(_ heading: String) -> Phrase {
-    Phrase("列名为“\(heading)”的列", "a column headed \(heading)")
+  /// - Parameters:
+  ///   - headings: one of them is enough.
+  ///   - lookups: second tables that would do as well.
+  static func expectedHeading(_ headings: [String], orLookups lookups: [String] = []) -> Phrase {
+    let flags = lookups.map { "--lookup \($0)=FILE" }
+    let chinese = headings.isEmpty ? [] : ["列名为\(headings.map { "“\($0)”" }.joined(separator: "或"))的列"]
+    let english = headings.isEmpty ? [] : ["a column headed \(headings.joined(separator: " or "))"]
+    return Phrase((chinese + flags).joined(separator: "，或 "), (english + flags).joined(separator: ", or "))
   }
+  static func expectedKeyOf(_ table: String) -> Phrase { Phrase("\(table) 中有的键", "a key that \(table) has") }
+  static func expectedOneRowOfKey(_ table: String) -> Phrase {
+    Phrase("在 \(table) 中只有一行的键", "a key that one row of \(table) has, and no other")
+  }
+  static let expectedFrame = Phrase("含 {} 的文本，值放在 {} 处", "a text with {} in it, where the value goes")
+  static let expectedNoLookup = Phrase("规则文件没有 [lookup]", "nothing: the rules have no [lookup]")
   static let expectedSignOfAmount = Phrase("sign 只用于 amount", "sign in the rule for amount only")
   static let expectedSeparator = Phrase("一个字符，如 , 或 ;", "one character, such as , or ;")
   static let expectedPattern = Phrase("正则表达式", "a regular expression")

@@ -1,0 +1,60 @@
+/// A second table, in which cells of the first are looked up: what stands in the row of a key.
+struct LookupTable: Sendable {
+  /// Of the file.
+  let name: String
+  let headings: Set<String>
+  private let columns: [String: Int]
+  /// By key; `nil` where several rows that differ have it, so that it says nothing.
+  private let rows: [String: TableRow?]
+
+  private static let mostRowsAbove = 100
+
+  /// Reads a table whose headings are in the first row that has one for the key.
+  /// - Throws: `Problems`: `table.heading-missing`; what a table cannot be read for.
+  init(_ source: JournalBytes, key: ColumnName) throws {
+    let reader = try TableReader(source, TableForm())
+    var columns: [String: Int] = [:]
+    var place: Int?
+    var rows: [String: TableRow?] = [:]
+    try reader.forEachRow { row in
+      guard let place else {
+        let cells = row.cells.map(\.trimmed)
+        place = key.fitted(to: Set(cells)).flatMap { cells.firstIndex(of: $0.heading) }
+        if place != nil { columns = Dictionary(zip(cells, cells.indices)) { first, _ in first } }
+        return place != nil || row.number < LookupTable.mostRowsAbove
+      }
+      guard row.cells.indices.contains(place), row.flaws[place] == nil else { return true }
+      let text = row.cells[place].trimmed
+      if text.isEmpty { return true }
+      if let known = rows[text] {
+        if known?.cells != row.cells { rows[text] = TableRow?.none }
+      } else {
+        rows[text] = row
+      }
+      return true
+    }
+    guard place != nil else {
+      throw Problems(
+        Problem(
+          .tableHeadingMissing, at: reader.place(row: nil, column: nil), field: key.heading,
+          expected: .expectedHeading(key.names)))
+    }
+    name = source.name ?? ""
+    self.columns = columns
+    self.rows = rows
+    headings = Set(columns.keys)
+  }
+
+  /// What stands under a heading in the row of a key.
+  /// - Throws: `table.cell-unknown` where no row has the key, or rows that differ; `table.no-value`.
+  func value(of key: String, under heading: String) throws(Unreadable) -> String {
+    guard let found = rows[key] else {
+      throw Unreadable(.tableCellUnknown, value: key, expected: .expectedKeyOf(name))
+    }
+    guard let row = found, let column = columns[heading] else {
+      throw Unreadable(.tableCellUnknown, value: key, expected: .expectedOneRowOfKey(name))
+    }
+    if let flaw = row.flaws[column] { throw Unreadable(.tableNoValue, value: key, expected: flaw.expected) }
+    return row.cells.indices.contains(column) ? row.cells[column].trimmed : ""
+  }
+}
