@@ -1,13 +1,16 @@
 # Two commands set everything up on Debian 12 with Swift 6.3: `make demo` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format bench install-build install-test install-bench
+.PHONY: help demo build test test-peers lint format bench install-build install-test install-bench install-peers
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := git libexpat1-dev libsqlite3-dev libxlsxwriter-dev libzip-dev
 TEST_PACKAGES := python3 python3-openpyxl sqlite3 libreoffice-calc-nogui
 BENCH_PACKAGES := libssl-dev python3-venv
 BENCH_PEERS := ledger hledger
+PEER_PACKAGES := ledger hledger python3-venv
+PEER_MODULES := beancount==3.2.3 beanquery==0.2.0
+PEERS := $(CURDIR)/.build/peers
 # Options of `ledger-bench all`, such as BENCH="--events 20000 --runs 2".
 BENCH :=
 # With the Swift runtime and Foundation inside: a program that starts faster, runs a tenth faster, and needs no Swift where
@@ -29,6 +32,7 @@ endef
 help:
 	@echo 'make demo    build and show a published year: Journal/shangrao-2021.jsonl'
 	@echo 'make test    all tests and the format lint'
+	@echo 'make test-peers   exports against hledger, ledger and beancount, which it installs'
 	@echo 'make build   .build/release/ledgerctl'
 	@echo 'make format  put the sources into the format that the lint asks for'
 	@echo 'make bench   measure against peers; options: BENCH="--events 20000 --runs 2"'
@@ -52,11 +56,21 @@ test: install-build install-test lint
 	swift build --build-tests
 	swift test --skip-build
 
+# Only those tests that ask other programs; all others are those of `make test`.
+test-peers: install-build install-test install-peers
+	swift build --build-tests
+	PEERS=$(PEERS)/bin/python ONLY=docs/export.md swift test --skip-build --filter 'PeerTests|printsWhatTheFileSays'
+
 lint:
 	swift format lint --strict --recursive $(FORMATTED)
 
 format:
 	swift format --in-place --recursive $(FORMATTED)
+
+install-peers:
+	$(call install,$(PEER_PACKAGES))
+	@test -x $(PEERS)/bin/bean-query || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check $(PEER_MODULES)
 
 install-bench:
 	$(call install,$(BENCH_PACKAGES))

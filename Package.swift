@@ -66,7 +66,10 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["Support/published-figures.csv"]
+      exclude: [
+        "Support/published-figures.csv", "Peers/beancount_balances.py", "Peers/beancount_complaints.py",
+        "Peers/beancount_spending.py",
+      ]
     ),
     .testTarget(
       name: "GoldenTests",

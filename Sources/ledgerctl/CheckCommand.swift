@@ -31,7 +31,7 @@ struct CheckCommand: ParsableCommand {
     case .json: try output.write(report.json(in: Speech.language) + "\n")
     case .csv: try output.write(report.csv)
     case .markdown: try output.write(report.markdown(Speech.language))
-    case .text, .journal, .html, .xlsx: try output.write(report.text(width: Terminal.width, Speech.language))
+    default: try output.write(report.text(width: Terminal.width, Speech.language))
     }
     let wrong = report.count(.contradiction) > 0
     if wrong || strict && (report.count(.rounding) > 0 || !report.notes.isEmpty) { throw FoundWrong() }

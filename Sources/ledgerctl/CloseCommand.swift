@@ -43,7 +43,7 @@ struct CloseCommand: ParsableCommand {
     case .csv: try output.write(CloseReport.csv(of: result))
     case .markdown:
       try output.write(CloseReport.table(of: result, in: displayUnit, Speech.language), as: format)
-    case .text, .journal, .html, .xlsx:
+    default:
       let plan = result.plans.isEmpty ? "" : plan(of: result)
       try output.write(plan + said(of: result).map { $0.here + "\n" }.joined())
     }

@@ -34,7 +34,7 @@ struct DiffCommand: ParsableCommand {
     switch format {
     case .json: try output.write(report.json + "\n")
     case .csv: try output.write(report.csv)
-    case .markdown, .text, .journal, .html, .xlsx:
+    default:
       if report.rows.isEmpty { Terminal.note(.noDifference) }
       let heading = report.heading(in: unit, Speech.language)
       let table = report.table(in: unit, Speech.language)

@@ -24,16 +24,21 @@ struct EventSelection: ParsableArguments {
 
   /// The events in order, each with the event it is about, if any.
   func forEach(_ body: (RecordedEvent, _ target: RecordedEvent?) throws -> Void) throws {
+    try forEachExported { exported, target in try body(exported.recorded, target) }
+  }
+
+  /// The same with what each does to its lines, of those that are asked for.
+  func forEachExported(_ body: (ExportedEvent, _ target: RecordedEvent?) throws -> Void) throws {
     let sources = try source.open()
     let condition = try EventCondition(self, sources)
     for source in sources {
-      let declarations = try source.declarations()
+      let declarations = try source.declarations(knownAt: condition.horizon.knownAt)
       let units = declarations.unitsUnder(try query.scope.units())
       try source.forEachPosted { recorded, target, postings in
         guard units.isEmpty || recorded.event.unit.map(units.contains) ?? false,
           condition.holds(for: recorded, target, postings)
         else { return }
-        try body(recorded, target)
+        try body(ExportedEvent(recorded, postings, by: declarations, filter: condition.lines), target)
       }
     }
   }
@@ -43,9 +48,9 @@ struct EventSelection: ParsableArguments {
 private struct EventCondition {
   private let types: [EventType]
   private let years: [Int]?
-  private let horizon: Horizon
+  let horizon: Horizon
   private let since: Day
-  private let lines: LineFilter
+  let lines: LineFilter
   private let texts: [(field: Field, text: String)]
   private let amounts: ClosedRange<Money>?
 

@@ -38,7 +38,7 @@ struct ExplainCommand: ParsableCommand {
     case .json: try output.write(explanation.json + "\n")
     case .csv: try output.write(explanation.csv)
     case .markdown: try output.write(explanation.markdown(in: unit, Speech.language))
-    case .text, .journal, .html, .xlsx:
+    default:
       try output.write(explanation.text(width: Terminal.width, in: unit, Speech.language))
     }
   }

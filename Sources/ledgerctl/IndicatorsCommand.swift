@@ -19,7 +19,7 @@ struct IndicatorsCommand: ParsableCommand {
     case .csv: try output.write(report.csv)
     case .markdown:
       try output.write("## \(report.heading(Speech.language))\n\n" + report.table(Speech.language).markdown)
-    case .text, .journal, .html, .xlsx:
+    default:
       try output.write(
         report.heading(Speech.language) + "\n\n" + report.table(Speech.language).text(width: Terminal.width))
     }

@@ -52,12 +52,3 @@ struct LogCommand: ParsableCommand {
     return limit.map { Array(ordered.prefix($0)) } ?? ordered
   }
 }
-
-extension EventSelection {
-  /// The chosen events as a journal.
-  func journalText() throws -> String {
-    var text = ""
-    try forEach { recorded, _ in text += String(decoding: CanonicalWriter.bytes(of: recorded), as: UTF8.self) + "\n" }
-    return text
-  }
-}

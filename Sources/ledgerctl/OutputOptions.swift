@@ -6,6 +6,9 @@ import Ledger
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, csv, markdown, journal
   case html, xlsx
+  /// A journal of hledger, which ledger reads too.
+  case hledger
+  case beancount
 
   init?(ending: String) {
     switch ending.lowercased() {
@@ -16,6 +19,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case "txt": self = .text
     case "html", "htm": self = .html
     case "xlsx": self = .xlsx
+    case "hledger", "ledger", "journal": self = .hledger
+    case "beancount": self = .beancount
     default: return nil
     }
   }
@@ -76,12 +81,23 @@ struct OutputOptions: ParsableArguments {
   /// - Parameter flag: that named the file.
   static func write(_ data: Data, to path: String, flag: String) throws {
     let place = SourceLocation(file: path, line: nil, column: nil)
-    if let there = try? InputFile.read(path), LedgerSource.isBook(there) {
-      throw Problems(Problem(.bookExists, at: place, field: flag))
-    }
+    try refuseBook(at: path, flag: flag)
     do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
       throw Problems(Problem(.fileFailed, at: place, detail: .storeSaid(error.localizedDescription)))
     }
+  }
+
+  /// - Throws: `book.exists`, where a book stands there.
+  static func refuseBook(at path: String, flag: String) throws {
+    guard let there = try? InputFile.bytes(path), (try? InputFile.isBook(there)) ?? false else { return }
+    throw Problems(Problem(.bookExists, at: SourceLocation(file: path, line: nil, column: nil), field: flag))
+  }
+
+  /// Writes the output part by part, so that it need not be in memory: to the file if one is named, all of it or nothing.
+  func stream(_ body: (_ write: (String) throws -> Void) throws -> Void) throws {
+    let sink = try OutputSink(path: output)
+    try body { try sink.write($0) }
+    try sink.finish()
   }
 
   /// Writes pages: text, CSV and Markdown one after another, HTML and XLSX as one document.
@@ -97,7 +113,7 @@ struct OutputOptions: ParsableArguments {
     case .xlsx:
       if output == nil, Terminal.isScreen { throw ArgumentText.usage("-O", format.rawValue, .expectedFileForBytes) }
       try write(try Workbook.data(of: sheets, title: title, day: day))
-    case .text, .json, .journal:
+    default:
       try write(sheets.map { $0.text(width: Terminal.width) }.joined(separator: "\n"))
     }
   }
@@ -108,7 +124,7 @@ struct OutputOptions: ParsableArguments {
     case .csv:
       let rows = [table.columns.map(\.title)] + table.rows + table.totals
       try write(rows.map { CSVWriter.line($0) }.joined())
-    case .text, .json, .journal, .html, .xlsx: try write(table.text(width: Terminal.width))
+    default: try write(table.text(width: Terminal.width))
     }
   }
 }

@@ -49,7 +49,7 @@ struct ReportOptions: ParsableArguments {
     switch format {
     case .json: try output.write(report.json(named: schema) + "\n")
     case .csv: try output.write(report.csv)
-    case .text, .markdown, .journal, .html, .xlsx:
+    default:
       if report.rows.isEmpty, !dimensions.isEmpty { Terminal.note(.noLines) }
       try output.write(rendered(report, layout, title, format))
     }

@@ -76,7 +76,7 @@ struct StatementCommand: ParsableCommand {
     case .json: try output.write(narrative.json + "\n")
     case .markdown: try output.write(narrative.markdown)
     case .html: try output.write(narrative.html)
-    case .text, .csv, .journal, .xlsx: try output.write(narrative.text(width: Terminal.width))
+    default: try output.write(narrative.text(width: Terminal.width))
     }
   }
 }

@@ -95,7 +95,9 @@ struct GoldenCase {
     process.arguments = ["-c", command]
     process.currentDirectoryURL = folder
     process.environment = [
-      "PATH": tool.deletingLastPathComponent().path + ":/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
+      "PATH": ([tool.deletingLastPathComponent(), Project.peers].compactMap { $0?.path } + ["/usr/bin", "/bin"])
+        .joined(separator: ":"),
+      "HOME": folder.path, "LC_ALL": "C.UTF-8",
       "JOURNALS": journals.path,
     ]
     // A file, not a pipe: output of any size, in the order it was written.

@@ -14,6 +14,11 @@ enum Project {
     return candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? candidates[1]
   }
 
+  /// The folder of the other programs that `make test-peers` installs; `nil` where it does not run.
+  static let peers = ProcessInfo.processInfo.environment["PEERS"].map {
+    URL(fileURLWithPath: $0).deletingLastPathComponent()
+  }
+
   static func files(under folder: URL, ending: String) -> [URL] {
     let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return (found?.allObjects as? [URL] ?? []).filter { $0.pathExtension == ending }.sorted { $0.path < $1.path }
@@ -29,8 +34,11 @@ enum Project {
     "README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/tutorial.zh-CN.md", "docs/import.md",
   ]
 
+  /// Those that have programs in them which only `make test-peers` installs.
+  static let documentsOfPeers = Project.peers == nil ? [] : ["docs/export.md"]
+
   /// With `ONLY=import/` in the environment, those that have it in their path: while one is being written.
-  static let chosen = (files + documents).filter { name in
+  static let chosen = (files + documents + documentsOfPeers).filter { name in
     ProcessInfo.processInfo.environment["ONLY"].map(name.contains) ?? true
   }
 

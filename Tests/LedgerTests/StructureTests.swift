@@ -58,7 +58,7 @@ import Testing
     "Words", "Problems", "Values", "Codes", "Events", "Projections", "Declarations", "Formulas", "Definitions",
     "Journal", "Import",
     "Control", "YearEnd", "Store", "Reports", "Statements", "Checks",
-    "Rendering",
+    "Rendering", "Exports",
   ]
 
   /// Uses against the order, each for the reason that `docs/architecture.md` gives. `Words` names things of every folder.

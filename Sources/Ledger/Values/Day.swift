@@ -46,6 +46,12 @@ public struct Day: Hashable, Comparable, Sendable {
     return Day(year: target, month: month, day: min(day, Day.days(inMonth: month, of: target)))
   }
 
+  /// The day after it; `nil` after the last there is.
+  var next: Day? {
+    Day(year: year, month: month, day: day + 1) ?? Day(year: year, month: month + 1, day: 1)
+      ?? Day(year: year + 1, month: 1, day: 1)
+  }
+
   private init(unchecked number: Int32) { self.number = number }
 
   static func days(inMonth month: Int, of year: Int) -> Int {

@@ -68,7 +68,11 @@ extension Phrase {
       "\(year) is closed: \(counted(units, "unit")), \(counted(events, "event")); now at #\(position)")
   }
   public static let abstractVerify = Phrase("核验哈希链、校验和与投影", "Verify chain, checksums and projections.")
-  public static let abstractExport = Phrase("导出日记账", "Export as a journal.")
+  public static let abstractExport = Phrase(
+    "导出：日记账，CSV，hledger、ledger 或 beancount 的账", "Export: a journal, CSV, or a ledger for hledger, ledger or beancount.")
+  public static let helpBOM = Phrase(
+    "CSV 以 UTF-8 标记开头，供电子表格软件识别", "Begin CSV with the mark of UTF-8, for spreadsheets.")
+  public static let expectedCSVToGoWith = Phrase("同 -O csv 一起使用", "together with -O csv")
 
   public static let helpNewBook = Phrase("新账套的文件名", "File of the new book.")
   public static let helpBook = Phrase("账套（或环境变量 LEDGERCTL_FILE）", "The book (or LEDGERCTL_FILE).")
