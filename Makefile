@@ -5,7 +5,7 @@
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := git libexpat1-dev libsqlite3-dev libxlsxwriter-dev libzip-dev
-TEST_PACKAGES := python3 python3-openpyxl sqlite3 libreoffice-calc-nogui
+TEST_PACKAGES := python3 python3-openpyxl sqlite3 xxd libreoffice-calc-nogui
 BENCH_PACKAGES := libssl-dev python3-venv
 BENCH_PEERS := ledger hledger
 PEER_PACKAGES := ledger hledger python3-venv

@@ -25,12 +25,15 @@ struct GoldenCase {
 
   let file: URL
   private(set) var lines: [String]
+  /// Files that the page shows: TOML blocks whose first line is a remark with the file's name.
+  let shownFiles: [(name: String, text: String)]
   private(set) var steps: [Step] = []
 
   init(_ file: URL) throws {
     self.file = file
     lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)
+    shownFiles = file.pathExtension == "md" ? GoldenCase.shownFiles(lines) : []
     let session = file.pathExtension == "md" ? GoldenCase.fenced(lines) : GoldenCase.indented(lines)
     var index = 0
     var block = -1
@@ -60,6 +63,15 @@ struct GoldenCase {
     lines.map { $0.hasPrefix("  ") ? $0.dropFirst(2) : nil }
   }
 
+  private static func shownFiles(_ lines: [String]) -> [(name: String, text: String)] {
+    lines.indices.filter { lines[$0] == "```toml" }.compactMap { start in
+      guard let name = lines[start + 1].firstMatch(of: /^# ([a-z]+\.toml)/)?.output.1,
+        let end = lines[start...].firstIndex(of: "```")
+      else { return nil }
+      return (String(name), lines[(start + 1)..<end].joined(separator: "\n") + "\n")
+    }
+  }
+
   private static func fenced(_ lines: [String]) -> [Substring?] {
     var inside = false
     return lines.map { line in
@@ -74,7 +86,10 @@ struct GoldenCase {
   /// Runs every step in one empty folder and gives what each printed, in the form of the file.
   func run(with tool: URL, journals: URL) throws -> [[String]] {
     try GoldenCase.inFolder(with: file.pathExtension == "md" ? journals : nil) { folder in
-      try steps.map { try GoldenCase.output(of: $0.command, in: folder, tool: tool, journals: journals) }
+      for shown in shownFiles {
+        try shown.text.write(to: folder.appending(path: shown.name), atomically: true, encoding: .utf8)
+      }
+      return try steps.map { try GoldenCase.output(of: $0.command, in: folder, tool: tool, journals: journals) }
     }
   }
 

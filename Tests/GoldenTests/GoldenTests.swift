@@ -31,14 +31,15 @@ enum Project {
 
   /// Documents whose commands a reader may type as they stand.
   static let documents = [
-    "README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/tutorial.zh-CN.md", "docs/import.md",
+    "README.md", "README.zh-CN.md", "docs/architecture.md", "docs/checks.md", "docs/definitions.md", "docs/formulas.md",
+    "docs/import.md", "docs/journal-format.md", "docs/statements.md", "docs/tutorial.md", "docs/tutorial.zh-CN.md",
   ]
 
   /// Those that have programs in them which only `make test-peers` installs.
-  static let documentsOfPeers = Project.peers == nil ? [] : ["docs/export.md"]
+  static let documentsOfPeers = ["docs/export.md"]
 
   /// With `ONLY=import/` in the environment, those that have it in their path: while one is being written.
-  static let chosen = (files + documents + documentsOfPeers).filter { name in
+  static let chosen = (files + documents + (Project.peers == nil ? [] : documentsOfPeers)).filter { name in
     ProcessInfo.processInfo.environment["ONLY"].map(name.contains) ?? true
   }
 
