@@ -1,11 +1,11 @@
 # Two commands set everything up on Debian 12 with Swift 6.3: `make demo` and `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-peers lint format bench install-build install-test install-bench install-peers
+.PHONY: help demo build install test test-peers lint format bench install-build install-test install-bench install-peers
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := git libexpat1-dev libsqlite3-dev libxlsxwriter-dev libzip-dev
-TEST_PACKAGES := python3 python3-openpyxl sqlite3 xxd libreoffice-calc-nogui
+TEST_PACKAGES := python3 python3-openpyxl sqlite3 xxd groff-base zsh fish libreoffice-calc-nogui
 BENCH_PACKAGES := libssl-dev python3-venv
 BENCH_PEERS := ledger hledger
 PEER_PACKAGES := ledger hledger python3-venv
@@ -33,6 +33,7 @@ help:
 	@echo 'make demo    build and show a published year: Journal/shangrao-2021.jsonl'
 	@echo 'make test    all tests and the format lint'
 	@echo 'make test-peers   exports against hledger, ledger and beancount, which it installs'
+	@echo 'make install   the program, its manual page and completions below PREFIX, /usr/local if nothing is said'
 	@echo 'make build   .build/release/ledgerctl'
 	@echo 'make format  put the sources into the format that the lint asks for'
 	@echo 'make bench   measure against peers; options: BENCH="--events 20000 --runs 2"'
@@ -45,6 +46,22 @@ install-test:
 
 build: install-build
 	swift build $(RELEASE) --product ledgerctl
+
+# What packagers put in front of PREFIX: nothing, if one installs for oneself.
+DESTDIR :=
+PREFIX := /usr/local
+INSTALLED := $(DESTDIR)$(PREFIX)
+
+install: build
+	install -D .build/release/ledgerctl $(INSTALLED)/bin/ledgerctl
+	install -d $(INSTALLED)/share/man/man1 $(INSTALLED)/share/man/zh_CN/man1
+	.build/release/ledgerctl help --man --lang en > $(INSTALLED)/share/man/man1/ledgerctl.1
+	.build/release/ledgerctl help --man --lang zh > $(INSTALLED)/share/man/zh_CN/man1/ledgerctl.1
+	install -d $(INSTALLED)/share/bash-completion/completions $(INSTALLED)/share/zsh/site-functions \
+	  $(INSTALLED)/share/fish/vendor_completions.d
+	.build/release/ledgerctl --generate-completion-script bash > $(INSTALLED)/share/bash-completion/completions/ledgerctl
+	.build/release/ledgerctl --generate-completion-script zsh > $(INSTALLED)/share/zsh/site-functions/_ledgerctl
+	.build/release/ledgerctl --generate-completion-script fish > $(INSTALLED)/share/fish/vendor_completions.d/ledgerctl.fish
 
 demo: build
 	@echo

@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct BalanceCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "balance", abstract: Phrase.abstractBalance.here)
+  static let configuration = Verb.balance.configuration
 
   @Option(help: ArgumentHelp(Phrase.helpBy.here, valueName: "field,…"))
   var by = "fund"

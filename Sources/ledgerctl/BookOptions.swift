@@ -4,7 +4,7 @@ import Ledger
 
 /// The one book a writing verb writes to.
 struct BookOption: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp(Phrase.helpBook.here, valueName: "book"))
+  @Option(name: .shortAndLong, help: ArgumentHelp(Phrase.helpBook.here, valueName: "book"), completion: .file())
   var file: String?
 
   /// Opens it for the time of `body`, and leaves one file behind.

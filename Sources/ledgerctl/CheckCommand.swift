@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct CheckCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "check", abstract: Phrase.abstractCheck.here)
+  static let configuration = Verb.check.configuration
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var output: OutputOptions

@@ -2,8 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct CloseCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "close", abstract: Phrase.abstractClose.here, discussion: Phrase.discussionClose.here)
+  static let configuration = Verb.close.configuration
 
   @Argument(help: ArgumentHelp(Phrase.helpCloseYear.here))
   var year: Int

@@ -3,8 +3,7 @@ import Foundation
 import Ledger
 
 struct CorrectCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "correct", abstract: Phrase.abstractCorrect.here, discussion: Phrase.discussionCorrect.here)
+  static let configuration = Verb.correct.configuration
 
   @Argument(help: ArgumentHelp(Phrase.helpShow.here))
   var event: String
@@ -26,8 +25,7 @@ struct CorrectCommand: ParsableCommand {
       let options = RecordingOptions(
         ids: .fresh { Terminal.freshID(on: original.event.date) }, origin: .now(Terminal.now),
         expectedPosition: batch.expectedPosition, dryRun: batch.dryRun, isCorrection: true)
-      return try book.record(
-        { JournalFile(text: Data(lines.joined(separator: "\n").utf8), name: nil, fundNames: $0) }, options: options)
+      return try RecordingReport.record(lines, into: book, options)
     }
     try RecordingReport.write(result, dryRun: batch.dryRun, to: output, format)
   }

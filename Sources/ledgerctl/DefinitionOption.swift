@@ -3,7 +3,8 @@ import Ledger
 
 /// A user's own indicators, identities and tables.
 struct DefinitionOption: ParsableArguments {
-  @Option(parsing: .singleValue, help: ArgumentHelp(Phrase.helpDefinitions.here, valueName: "file"))
+  @Option(
+    parsing: .singleValue, help: ArgumentHelp(Phrase.helpDefinitions.here, valueName: "file"), completion: .file())
   var definitions: [String] = []
 
   /// Those of the program, with the user's.

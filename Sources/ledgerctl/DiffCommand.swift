@@ -2,8 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct DiffCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: Phrase.abstractDiff.here, discussion: Phrase.discussionDiff.here)
+  static let configuration = Verb.diff.configuration
 
   @Option(help: ArgumentHelp(Phrase.helpDiffFrom.here, valueName: "date"))
   var from: String?

@@ -57,7 +57,7 @@ private struct EventCondition {
   init(_ options: EventSelection, _ sources: [LedgerSource]) throws {
     types = try (options.type.map(ArgumentText.list) ?? []).map { name in
       guard let type = EventType(rawValue: name) else {
-        throw ArgumentText.usage("--type", name, .expectedOneOf(EventType.allCases.map(\.rawValue)))
+        throw ArgumentText.usage("--type", name, .expectedOneOf(EventType.allCases.map(\.rawValue), near: name))
       }
       return type
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct ExecutionCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "execution", abstract: Phrase.abstractExecution.here)
+  static let configuration = Verb.execution.configuration
 
   @Option(help: ArgumentHelp(Phrase.helpBy.here, valueName: "field,…"))
   var by = "project"

@@ -2,8 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct ExplainCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: Phrase.abstractExplain.here, discussion: Phrase.discussionExplain.here)
+  static let configuration = Verb.explain.configuration
 
   @Argument(help: ArgumentHelp(Phrase.helpCell.here))
   var cell: String

@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct ExportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "export", abstract: Phrase.abstractExport.here)
+  static let configuration = Verb.export.configuration
 
   @OptionGroup var selection: EventSelection
   @OptionGroup var output: OutputOptions

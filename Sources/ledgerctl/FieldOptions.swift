@@ -5,13 +5,13 @@ import Ledger
 struct FieldOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpDate.here, valueName: "date")) var date: String?
   @Option(help: ArgumentHelp(Phrase.helpID.here)) var id: String?
-  @Option(help: ArgumentHelp(Phrase.helpUnit.here)) var unit: String?
+  @Option(help: ArgumentHelp(Phrase.helpUnit.here), completion: BookCompletion.units) var unit: String?
   @Option(help: ArgumentHelp(Phrase.helpBudgetYear.here)) var year: Int?
   @Option(help: ArgumentHelp(Phrase.helpFund.here)) var fund: String?
   @Option(help: ArgumentHelp(Phrase.helpFunction.here)) var function: String?
   @Option(help: ArgumentHelp(Phrase.helpEconomic.here)) var economic: String?
   @Option(help: ArgumentHelp(Phrase.helpGovernment.here)) var government: String?
-  @Option(help: ArgumentHelp(Phrase.helpProject.here)) var project: String?
+  @Option(help: ArgumentHelp(Phrase.helpProject.here), completion: BookCompletion.projects) var project: String?
   @Option(help: ArgumentHelp(Phrase.helpNature.here)) var nature: String?
   @Option(help: ArgumentHelp(Phrase.helpProcurement.here)) var procurement: String?
   @Option(help: ArgumentHelp(Phrase.helpFrom.here)) var from: String?

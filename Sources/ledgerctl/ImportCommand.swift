@@ -3,9 +3,9 @@ import Foundation
 import Ledger
 
 struct ImportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "import", abstract: Phrase.abstractImport.here)
+  static let configuration = Verb.importing.configuration
 
-  @Argument(help: ArgumentHelp(Phrase.helpImported.here))
+  @Argument(help: ArgumentHelp(Phrase.helpImported.here), completion: .file())
   var files: [String] = []
 
   @OptionGroup var book: BookOption

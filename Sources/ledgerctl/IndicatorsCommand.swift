@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct IndicatorsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "indicators", abstract: Phrase.abstractIndicators.here)
+  static let configuration = Verb.indicators.configuration
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var query: StatementQueryOptions

@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 
 struct InitCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "init", abstract: Phrase.abstractInit.here)
+  static let configuration = Verb.initialize.configuration
 
   @Argument(help: ArgumentHelp(Phrase.helpNewBook.here))
   var book: String

@@ -5,17 +5,14 @@ import Ledger
 struct Ledgerctl: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledgerctl", abstract: Phrase.abstractLedgerctl.here, version: "ledgerctl 0.1.0",
-    subcommands: [
-      InitCommand.self, RecordCommand.self, CorrectCommand.self, ImportCommand.self, LogCommand.self, ShowCommand.self,
-      ReplayCommand.self, ExecutionCommand.self, BalanceCommand.self, StateCommand.self, StatementCommand.self,
-      ExplainCommand.self, IndicatorsCommand.self, CheckCommand.self,
-      StatusCommand.self, DiffCommand.self, CloseCommand.self, VerifyCommand.self, ExportCommand.self,
-    ])
+    subcommands: Verb.allCases.map(\.command))
 
   static func main() {
     do {
       try CommandLineArguments.check()
-      var command = try parseAsRoot(CommandLineArguments.verbFirst(Array(CommandLine.arguments.dropFirst())))
+      let arguments = CommandLineArguments.verbFirst(Array(CommandLine.arguments.dropFirst()))
+      if let help = try HelpPage.text(for: arguments) { return try Terminal.write(help) }
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
       Failure.exit(with: error)

@@ -11,7 +11,9 @@ struct LineFilterOptions: ParsableArguments {
   var economic: String?
   @Option(help: ArgumentHelp(Phrase.helpFilter(LineField.government.rawValue).here, valueName: "code,…"))
   var government: String?
-  @Option(help: ArgumentHelp(Phrase.helpFilter(LineField.project.rawValue).here, valueName: "code,…"))
+  @Option(
+    help: ArgumentHelp(Phrase.helpFilter(LineField.project.rawValue).here, valueName: "code,…"),
+    completion: BookCompletion.projects)
   var project: String?
   @Option(help: ArgumentHelp(Phrase.helpFilter(LineField.nature.rawValue).here, valueName: "word,…"))
   var nature: String?

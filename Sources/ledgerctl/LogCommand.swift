@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct LogCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "log", abstract: Phrase.abstractLog.here)
+  static let configuration = Verb.log.configuration
 
   @OptionGroup var selection: EventSelection
   @OptionGroup var output: OutputOptions

@@ -40,7 +40,8 @@ struct OutputOptions: ParsableArguments {
   var format: OutputFormat?
 
   @Option(
-    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(Phrase.helpOutput.here, valueName: "file"))
+    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(Phrase.helpOutput.here, valueName: "file"),
+    completion: .file())
   var output: String?
 
   // Read before parsing, see `Speech`; declared here so that it is documented and checked.

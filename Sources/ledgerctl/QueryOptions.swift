@@ -6,7 +6,7 @@ struct ScopeOptions: ParsableArguments {
   @Option(help: ArgumentHelp(Phrase.helpYear.here, valueName: "year,…"))
   var year: String?
 
-  @Option(help: ArgumentHelp(Phrase.helpUnitFilter.here, valueName: "code,…"))
+  @Option(help: ArgumentHelp(Phrase.helpUnitFilter.here, valueName: "code,…"), completion: BookCompletion.units)
   var unit: String?
 
   func years() throws -> [Int]? {
@@ -92,5 +92,17 @@ struct QueryOptions: ParsableArguments {
   func horizon(_ sources: [LedgerSource], years: [Int]) throws -> Horizon {
     let usual = ScopeOptions.usualDay(of: years.max() ?? Terminal.today.year)
     return Horizon(asOf: try statedAsOf() ?? usual, knownAt: try knowledge.known(sources))
+  }
+
+  /// Says which of the projects and units asked for nobody has declared, and which were probably meant.
+  func noteUndeclared(in sources: [LedgerSource]) throws {
+    let declared = try sources.map { try $0.declarations() }
+    for project in lines.project.map(ArgumentText.list) ?? []
+    where !declared.contains(where: { $0.projectCodes.contains(project) }) {
+      for known in declared { Terminal.note(.undeclared("--project", project, known.expectedProject(near: project))) }
+    }
+    for unit in try scope.units() where !declared.contains(where: { $0.unitCodes.contains(unit.text) }) {
+      for known in declared { Terminal.note(.undeclared("--unit", unit.text, known.expectedUnit(near: unit.text))) }
+    }
   }
 }

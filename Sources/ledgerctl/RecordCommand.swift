@@ -3,10 +3,9 @@ import Foundation
 import Ledger
 
 struct RecordCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "record", abstract: Phrase.abstractRecord.here, discussion: Phrase.discussionRecord.here)
+  static let configuration = Verb.record.configuration
 
-  @Argument(help: ArgumentHelp(Phrase.helpType.here))
+  @Argument(help: ArgumentHelp(Phrase.helpType.here), completion: .list(EventType.allCases.map(\.rawValue)))
   var type: String
 
   @OptionGroup var book: BookOption
@@ -39,8 +38,18 @@ enum RecordingReport {
     let options = RecordingOptions(
       ids: .fresh { Terminal.freshID(on: date) }, origin: .now(Terminal.now), expectedPosition: expectedPosition,
       dryRun: dryRun)
-    return try book.record(
-      { JournalFile(text: Data(event.utf8), name: nil, fundNames: $0) }, options: options)
+    return try record([event], into: book, options)
+  }
+
+  /// - Parameter typed: journal lines of what a person has typed.
+  static func record(_ typed: [String], into book: Book, _ options: RecordingOptions) throws -> BatchResult {
+    do {
+      return try book.record(
+        { JournalFile(text: Data(typed.joined(separator: "\n").utf8), name: nil, fundNames: $0) }, options: options)
+    } catch let problems as Problems {
+      let declarations = try LedgerSource.book(book).declarations()
+      throw Problems(problems.list.map(declarations.suggesting))
+    }
   }
 
   static func write(_ result: BatchResult, dryRun: Bool, to output: OutputOptions, _ format: OutputFormat) throws {

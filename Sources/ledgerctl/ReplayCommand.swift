@@ -3,9 +3,9 @@ import Foundation
 import Ledger
 
 struct ReplayCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "replay", abstract: Phrase.abstractReplay.here)
+  static let configuration = Verb.replay.configuration
 
-  @Argument(help: ArgumentHelp(Phrase.helpReplaySources.here))
+  @Argument(help: ArgumentHelp(Phrase.helpReplaySources.here), completion: .file())
   var sources: [String] = []
 
   @OptionGroup var source: SourceOptions

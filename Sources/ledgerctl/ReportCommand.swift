@@ -50,7 +50,10 @@ struct ReportOptions: ParsableArguments {
     case .json: try output.write(report.json(named: schema) + "\n")
     case .csv: try output.write(report.csv)
     default:
-      if report.rows.isEmpty, !dimensions.isEmpty { Terminal.note(.noLines) }
+      if report.rows.isEmpty, !dimensions.isEmpty {
+        Terminal.note(.noLines)
+        try query.noteUndeclared(in: sources)
+      }
       try output.write(rendered(report, layout, title, format))
     }
   }
@@ -75,7 +78,7 @@ struct ReportOptions: ParsableArguments {
     }
     return try names.map { name in
       guard let dimension = Dimension(name) else {
-        throw ArgumentText.usage("--by", name, .expectedOneOf(Dimension.all.map(\.name)))
+        throw ArgumentText.usage("--by", name, .expectedOneOf(Dimension.all.map(\.name), near: name))
       }
       return dimension
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct ShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: Phrase.abstractShow.here)
+  static let configuration = Verb.show.configuration
 
   @Argument(help: ArgumentHelp(Phrase.helpShow.here))
   var event: String

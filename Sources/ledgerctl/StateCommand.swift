@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct StateCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "state", abstract: Phrase.abstractState.here)
+  static let configuration = Verb.state.configuration
 
   @OptionGroup var report: ReportOptions
 

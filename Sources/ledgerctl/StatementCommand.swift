@@ -14,7 +14,7 @@ enum StatementArgument: String, ExpressibleByArgument, CaseIterable {
 }
 
 struct StatementCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "statement", abstract: Phrase.abstractStatement.here)
+  static let configuration = Verb.statement.configuration
 
   @Argument(help: ArgumentHelp(Phrase.helpStatement.here))
   var name: StatementArgument
@@ -51,7 +51,7 @@ struct StatementCommand: ParsableCommand {
     let statement = table.map(whole.only) ?? whole
     if let table, statement.tables.isEmpty {
       let names = whole.tables.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      throw ArgumentText.usage("--table", table, .expectedOneOf(names))
+      throw ArgumentText.usage("--table", table, .expectedOneOf(names, near: table))
     }
     if whole.hasNoLines { Terminal.note(.noLines) } else if whole.tables.isEmpty { Terminal.note(.noTables) }
     if format == .json { return try output.write(statement.json + "\n") }

@@ -2,8 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct StatusCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "status", abstract: Phrase.abstractStatus.here, discussion: Phrase.discussionStatus.here)
+  static let configuration = Verb.status.configuration
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var scope: ScopeOptions

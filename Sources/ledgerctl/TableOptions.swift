@@ -4,7 +4,8 @@ import Ledger
 /// How tables are imported.
 struct TableOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(Phrase.helpReadyRules(ReadyRules.allCases.map(\.rawValue)).here, valueName: "file|name"))
+    help: ArgumentHelp(Phrase.helpReadyRules(ReadyRules.allCases.map(\.rawValue)).here, valueName: "file|name"),
+    completion: .file(extensions: ["toml"]))
   var rules: String?
 
   @Option(
@@ -14,13 +15,13 @@ struct TableOptions: ParsableArguments {
   @Option(parsing: .singleValue, help: ArgumentHelp(Phrase.helpSet.here, valueName: "field=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp(Phrase.helpInitRules.here, valueName: "file"))
+  @Option(help: ArgumentHelp(Phrase.helpInitRules.here, valueName: "file"), completion: .file())
   var initRules: String?
 
   @Option(help: ArgumentHelp(Phrase.helpShowRules.here, valueName: "name"))
   var showRules: ReadyRules?
 
-  @Option(help: ArgumentHelp(Phrase.helpRejects.here, valueName: "file"))
+  @Option(help: ArgumentHelp(Phrase.helpRejects.here, valueName: "file"), completion: .file())
   var rejects: String?
 
   @Flag(help: ArgumentHelp(Phrase.helpAcceptValid.here))
@@ -55,7 +56,7 @@ struct TableOptions: ParsableArguments {
     try set.map { text in
       let (name, value) = try ArgumentText.assignment(text, of: "--set", example: "fund=39")
       guard let field = ImportRules.settable.first(where: { $0.rawValue == name }) else {
-        throw ArgumentText.usage("--set", name, .expectedOneOf(ImportRules.settable.map(\.rawValue)))
+        throw ArgumentText.usage("--set", name, .expectedOneOf(ImportRules.settable.map(\.rawValue), near: name))
       }
       return (field, value)
     }

@@ -9,6 +9,8 @@ enum Terminal {
     }
   }
 
+  static func write(_ text: String) throws { try write(Data(text.utf8)) }
+
   /// Where not even an error can be written there is nothing left to say; the exit code still speaks.
   static func writeError(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 

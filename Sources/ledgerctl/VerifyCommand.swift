@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 struct VerifyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "verify", abstract: Phrase.abstractVerify.here)
+  static let configuration = Verb.verify.configuration
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var output: OutputOptions

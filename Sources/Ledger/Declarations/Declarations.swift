@@ -134,6 +134,18 @@ extension Declarations {
   /// The unit above a unit on a day; `nil` if it has none.
   func unitParent(_ code: ExactText, on day: Day) -> ExactText? { inForce(seen(unit: code), on: day, \.date)?.parent }
 
+  /// The codes of units by the last names they were given.
+  var unitCodesByName: [String: String] {
+    let named = unitCodes.compactMap { code in seen(unit: ExactText(code))?.last.map { ($0.name, code) } }
+    return Dictionary(named) { first, _ in first }
+  }
+
+  /// The codes of projects by the last names they were given.
+  var projectCodesByName: [String: String] {
+    let named = projectCodes.compactMap { code in seen(project: ExactText(code))?.last.map { ($0.name, code) } }
+    return Dictionary(named) { first, _ in first }
+  }
+
   public func projectName(_ code: ExactText, on day: Day) -> String? { project(code, on: day)?.name }
 
   /// A project as declared on a day: the latest up to it, or the first if all are later.

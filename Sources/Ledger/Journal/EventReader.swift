@@ -96,7 +96,7 @@ struct EventReader {
     guard let type = EventType(rawValue: name) else {
       add(
         .typeUnknown, .type, members[.type]?.node.offset ?? 0, value: name,
-        .expectedOneOf(EventType.allCases.map(\.rawValue)))
+        .expectedOneOf(EventType.allCases.map(\.rawValue), near: name))
       return nil
     }
     return type
@@ -209,7 +209,7 @@ struct EventReader {
   mutating func choice(_ field: Field, _ node: JSONNode, of words: [String]) -> String? {
     guard let word = text(field, node) else { return nil }
     guard words.contains(word) else {
-      add(.choiceUnknown, field, node.offset, value: word, .expectedOneOf(words))
+      add(.choiceUnknown, field, node.offset, value: word, .expectedOneOf(words, near: word))
       return nil
     }
     return word

@@ -139,7 +139,7 @@ extension StringProtocol {
   /// Cut into pieces of at most `width` columns: at spaces where all words fit, else between Chinese characters, never
   /// inside a number or an English word that fits a line, and never so that a line starts with a mark that closes or ends
   /// with one that opens.
-  func wrapped(to width: Int) -> [String] { measuredLines(of: width).map(\.text) }
+  public func wrapped(to width: Int) -> [String] { measuredLines(of: width).map(\.text) }
 
   func measuredLines(of width: Int) -> [MeasuredText] {
     let indent = String(prefix { $0 == " " })

@@ -126,11 +126,18 @@ public final class Book {
     }
   }
 
-  /// Moves what the write-ahead log holds into the file and closes it, so that one file is the whole book.
+  /// Moves what the write-ahead log holds into the file and closes it, so that one file is the whole book. Where another
+  /// program has the book open, that one does so when it closes it.
   public func close() throws {
     memory = nil
     try StoreFailure.translating(path) {
-      if access == .write { try queue.inDatabase { _ = try Row.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
+      if access == .write {
+        try queue.inDatabase { database in
+          // Whoever was refused because another program writes has waited long enough.
+          try database.execute(sql: "PRAGMA busy_timeout = 0")
+          _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+      }
       try queue.close()
     }
   }

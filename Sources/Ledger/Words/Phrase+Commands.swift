@@ -3,10 +3,6 @@ extension Phrase {
   public static let abstractLedgerctl = Phrase("预算指标与执行账", "A budget ledger with execution tracking.")
   public static let abstractInit = Phrase("建账套", "Make a book.")
   public static let abstractRecord = Phrase("记一笔事件", "Record one event.")
-  public static let discussionRecord = Phrase(
-    "例：ledgerctl record disbursement -f 2021.book --date 2021-09-14 --fund 一般公共预算 --function 2130501 --amount 29.49万",
-    "Example: ledgerctl record disbursement -f 2021.book --date 2021-09-14 --fund 111 --function 2130501 --amount 29.49万"
-  )
   public static let abstractImport = Phrase(
     "导入日记账，或按规则导入表格，逐文件全有或全无", "Import journals, or tables by rules, each all or nothing.")
   public static let abstractLog = Phrase("列出事件", "List events.")
@@ -43,8 +39,7 @@ extension Phrase {
     "See the plan first with --dry-run. A closed year takes no more money events; closing again adds nothing.")
   public static let abstractCorrect = Phrase("冲销一笔并重记", "Reverse an event and record it anew.")
   public static let discussionCorrect = Phrase(
-    "未写的字段照原事件。例：ledgerctl correct 12 -f 2021.book --amount 2.94万",
-    "Fields not stated stay as they were. Example: ledgerctl correct 12 -f 2021.book --amount 2.94万")
+    "未写的字段照原事件。", "Fields not stated stay as they were.")
   public static let helpCloseYear = Phrase("要结账的预算年度", "The budget year to close.")
   public static let helpReversedOn = Phrase(
     "冲销的业务日期，默认与原事件同日", "Business date of the reversal (default: that of the event).")
@@ -226,6 +221,9 @@ extension Phrase {
   }
   public static let noEvents = Phrase("没有符合条件的事件", "no event matches")
   public static let expectedChange = Phrase("至少一个要更正的字段", "at least one field to change")
+  public static func undeclared(_ flag: String, _ value: String, _ expected: Phrase) -> Phrase {
+    Phrase("\(flag) \(value) 未登记：\(expected.chinese)", "\(flag) \(value) is not declared: \(expected.english)")
+  }
   public static let noLines = Phrase("没有符合条件的指标行", "no budget line matches")
   public static let labelNote = Phrase("注：", "note: ")
   public static func progress(_ count: Int) -> Phrase { Phrase("已处理 \(count) 个事件", "\(count) events") }
