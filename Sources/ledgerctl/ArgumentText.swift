@@ -35,9 +35,9 @@ enum ArgumentText {
 
   /// A name and what stands behind its `=`, neither empty.
   static func assignment(_ text: String, of option: String, example: String) throws -> (name: String, value: String) {
-    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { throw usage(option, text, .expectedAssignment(example)) }
-    return (parts[0], parts[1])
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex, text.index(after: equals) < text.endIndex
+    else { throw usage(option, text, .expectedAssignment(example)) }
+    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 
   static func usage(_ field: String, _ value: String, _ expected: Phrase) -> Problems {

@@ -38,7 +38,8 @@ struct EventSelection: ParsableArguments {
         guard units.isEmpty || recorded.event.unit.map(units.contains) ?? false,
           condition.holds(for: recorded, target, postings)
         else { return }
-        try body(ExportedEvent(recorded, postings, by: declarations, filter: condition.lines), target)
+        let asked = postings.filter { condition.years?.contains($0.line.year) ?? true }
+        try body(ExportedEvent(recorded, asked, by: declarations, filter: condition.lines), target)
       }
     }
   }
@@ -47,7 +48,7 @@ struct EventSelection: ParsableArguments {
 /// What an event must be to be chosen.
 private struct EventCondition {
   private let types: [EventType]
-  private let years: [Int]?
+  let years: [Int]?
   let horizon: Horizon
   private let since: Day
   let lines: LineFilter
@@ -93,9 +94,15 @@ private struct EventCondition {
   func holds(for recorded: RecordedEvent, _ target: RecordedEvent?, _ postings: [Posting]) -> Bool {
     let event = recorded.event
     return horizon.includes(recorded) && event.date >= since && (types.isEmpty || types.contains(event.type))
-      && (years.map { years in event.year.map(years.contains) ?? false } ?? true)
+      && isOfYears(event, postings)
       && texts.allSatisfy { event.annotation[$0.field]?.contains($0.text) ?? false }
       && concernsLines(event, postings) && hasAmount(event, target)
+  }
+
+  /// Whether it is of a year that is asked for, or works on lines of one: a release does so on those of the contract.
+  private func isOfYears(_ event: Event, _ postings: [Posting]) -> Bool {
+    guard let years else { return true }
+    return event.year.map(years.contains) ?? false || postings.contains { years.contains($0.line.year) }
   }
 
   /// Whether it moves money of a line that is asked for, or is itself about what is asked for.

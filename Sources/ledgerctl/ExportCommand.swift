@@ -20,9 +20,20 @@ struct ExportCommand: ParsableCommand {
       case .beancount: BeancountExport(in: Speech.language)
       default: JournalExport()
       }
-    try output.stream { write in
-      try write(export.head)
-      try selection.forEachExported { event, _ in try write(export.text(of: event)) }
+    let paths = try selection.source.paths
+    if format == .journal, paths.count > 1 {
+      throw Problems(Problem(.usage, field: "-f", value: paths[1], expected: .expectedOneSource))
     }
+    var count = 0
+    try output.stream(from: paths) { write in
+      try write(export.head)
+      try selection.forEachExported { event, _ in
+        count += 1
+        try write(export.text(of: event))
+      }
+    }
+    guard count == 0 else { return }
+    Terminal.note(.noEvents)
+    try selection.query.noteUndeclared(in: try selection.source.open())
   }
 }

@@ -19,11 +19,13 @@ enum HelpPage {
       }
       guard let named = words.dropFirst().first else { return overview }
       if named == "--man" { return ManualPage.text }
+      if ["-h", "--help", "help"].contains(named) { return overview }
       return try text(of: verb(named))
     default:
       guard !first.hasPrefix("-") else { return nil }
       let verb = try verb(first)
-      return words.contains("--help") || words.contains("-h") ? text(of: verb) : nil
+      // Further on it may be what a flag says.
+      return words.dropFirst().first.map { $0 == "--help" || $0 == "-h" } ?? false ? text(of: verb) : nil
     }
   }
 

@@ -37,6 +37,9 @@ struct ImportCommand: ParsableCommand {
     if files.isEmpty { throw Problems(Problem(.usage, expected: .expectedFiles)) }
     let format = try output.chosenFormat(of: [.text, .json])
     let rules = try table.read()
+    if let rejects = table.rejects, files.count > 1 {
+      throw ArgumentText.usage("--rejects", rejects, .expectedOneFileWithRejects)
+    }
     if batch.dryRun, files.count > 1 { return try rehearse(rules, format) }
     var text = ""
     do {
@@ -112,22 +115,27 @@ struct ImportCommand: ParsableCommand {
       }
       return Imported(file: file, result: try book.record(bytes, options: chosen, progress: Terminal.progress))
     }
+    // Before anything is recorded: if it cannot be written, nothing is.
+    let inputs = files + (table.rules.map { [$0] } ?? [])
+    let rejects = try table.rejects.map { try OutputSink(path: $0, flag: "--rejects", inputs: inputs) }
     do {
       let found = try book.record(
         table: bytes, by: rules, options: chosen, acceptsValid: table.acceptValid, progress: Terminal.progress)
-      try writeRejects(of: bytes, rules, found.refused)
+      try write(found.refused, of: bytes, rules, to: rejects)
       Terminal.warn(found.refused)
       return Imported(file: file, result: found.result, table: found)
     } catch let problems as Problems {
-      try writeRejects(of: bytes, rules, problems.list)
+      try write(problems.list, of: bytes, rules, to: rejects)
       throw problems
     }
   }
 
-  private func writeRejects(of bytes: JournalBytes, _ rules: ImportRules, _ problems: [Problem]) throws {
-    guard let path = table.rejects, problems.contains(where: { $0.at.line != nil }) else { return }
-    let text = try RejectedRows.csv(of: bytes, by: rules, problems, in: Speech.language)
-    try OutputOptions.write(Data(text.utf8), to: path, flag: "--rejects")
+  private func write(
+    _ refused: [Problem], of bytes: JournalBytes, _ rules: ImportRules, to rejects: OutputSink?
+  ) throws {
+    guard let rejects, refused.contains(where: { $0.at.line != nil }) else { return }
+    try rejects.write(try RejectedRows.csv(of: bytes, by: rules, refused, in: Speech.language))
+    try rejects.finish()
   }
 
   // MARK: What is said

@@ -23,7 +23,9 @@ struct LogCommand: ParsableCommand {
       }
       // A journal has its events in order, whichever are chosen.
       let kept = chosen(lines)
-      return try output.write((reverse ? kept.reversed() : kept).joined())
+      return try output.stream(from: try selection.source.paths) { write in
+        for line in reverse ? kept.reversed() : kept { try write(line) }
+      }
     }
     var table = Table(
       columns: [

@@ -74,18 +74,9 @@ struct OutputOptions: ParsableArguments {
   func write(_ text: String) throws { try write(Data(text.utf8)) }
 
   private func write(_ data: Data) throws {
-    guard let output else { return try Terminal.write(data) }
-    try OutputOptions.write(data, to: output, flag: "-o")
-  }
-
-  /// Writes a file, all of it or nothing, and never over a book.
-  /// - Parameter flag: that named the file.
-  static func write(_ data: Data, to path: String, flag: String) throws {
-    let place = SourceLocation(file: path, line: nil, column: nil)
-    try refuseBook(at: path, flag: flag)
-    do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw Problems(Problem(.fileFailed, at: place, detail: .storeSaid(error.localizedDescription)))
-    }
+    let sink = try OutputSink(path: output)
+    try sink.write(data)
+    try sink.finish()
   }
 
   /// - Throws: `book.exists`, where a book stands there.
@@ -95,8 +86,9 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes the output part by part, so that it need not be in memory: to the file if one is named, all of it or nothing.
-  func stream(_ body: (_ write: (String) throws -> Void) throws -> Void) throws {
-    let sink = try OutputSink(path: output)
+  /// - Parameter inputs: what is read meanwhile, and must not be written over.
+  func stream(from inputs: [String], _ body: (_ write: (String) throws -> Void) throws -> Void) throws {
+    let sink = try OutputSink(path: output, inputs: inputs)
     try body { try sink.write($0) }
     try sink.finish()
   }

@@ -10,7 +10,7 @@ struct SourceOptions: ParsableArguments {
 
   func open() throws -> [LedgerSource] { try paths.map(LedgerSource.open) }
 
-  private var paths: [String] {
+  var paths: [String] {
     get throws {
       if !file.isEmpty { return file }
       return [try BookOption.fromEnvironment()]

@@ -46,7 +46,15 @@ enum CommandLineArguments {
   /// `ledgerctl -f BOOK execution` means `ledgerctl execution -f BOOK`.
   static func verbFirst(_ arguments: [String]) -> [String] {
     var at = 0
-    while at + 1 < arguments.count, leading.contains(arguments[at]) { at += 2 }
+    while at + 1 < arguments.count {
+      if leading.contains(arguments[at]) {
+        at += 2
+      } else if arguments[at].hasPrefix("--lang=") {
+        at += 1
+      } else {
+        break
+      }
+    }
     guard at > 0, at < arguments.count else { return arguments }
     return [arguments[at]] + arguments[..<at] + arguments[(at + 1)...]
   }

@@ -38,8 +38,10 @@ struct TableOptions: ParsableArguments {
     // The name of ready rules goes before a file of that name, which is `./name`.
     let text = try ReadyRules(rawValue: rules)?.text ?? ArgumentText.file(rules, of: "--rules")
     let read = try ImportRules(reading: text, file: rules, constants: try constants())
+    var names: Set<String> = []
     return try lookup.reduce(read) { rules, named in
       let (name, file) = try ArgumentText.assignment(named, of: "--lookup", example: "indicators=indicators.csv")
+      guard names.insert(name).inserted else { throw ArgumentText.usage("--lookup", name, .expectedOnce) }
       return try rules.lookingUp(name, in: try InputFile.bytes(file))
     }
   }
@@ -53,11 +55,13 @@ struct TableOptions: ParsableArguments {
   }
 
   private func constants() throws -> [(field: Field, value: String)] {
-    try set.map { text in
+    var names: Set<String> = []
+    return try set.map { text in
       let (name, value) = try ArgumentText.assignment(text, of: "--set", example: "fund=39")
       guard let field = ImportRules.settable.first(where: { $0.rawValue == name }) else {
         throw ArgumentText.usage("--set", name, .expectedOneOf(ImportRules.settable.map(\.rawValue), near: name))
       }
+      guard names.insert(name).inserted else { throw ArgumentText.usage("--set", name, .expectedOnce) }
       return (field, value)
     }
   }

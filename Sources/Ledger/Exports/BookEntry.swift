@@ -47,7 +47,7 @@ struct BookEntry {
 
 /// Makes events into entries, and knows which accounts there are.
 struct AccountBook {
-  private var known: Set<String> = []
+  private var known: Set<ExactText> = []
 
   /// One entry for each line that an event moves.
   mutating func entries(of event: ExportedEvent) -> [BookEntry] {
@@ -83,7 +83,7 @@ struct AccountBook {
   private mutating func open(
     _ accounts: [String], _ line: BudgetLine, _ declarations: Declarations
   ) -> [BookEntry.Opened] {
-    accounts.filter { known.insert($0).inserted }.map { account in
+    accounts.filter { known.insert(ExactText($0)).inserted }.map { account in
       BookEntry.Opened(account: account, name: account == AccountRoot.memo ? nil : name(of: line, declarations))
     }
   }

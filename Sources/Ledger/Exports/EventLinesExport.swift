@@ -56,7 +56,8 @@ extension DetailValue {
     switch self {
     case .text(let text): text
     case .flag(let flag): String(flag)
-    case .reference(.position(let position)): String(position)
+    // With a mark, since an id may be a number too.
+    case .reference(.position(let position)): "#\(position)"
     case .reference(.id(let id)): id
     case .amount(let amount): amount.description
     case .list(let texts): texts.joined(separator: ",")

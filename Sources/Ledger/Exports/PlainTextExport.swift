@@ -30,8 +30,8 @@ public struct PlainTextExport: EventExport {
     }
     if !entry.opened.isEmpty { lines.append("") }
     let words = [entry.payee, entry.narration(in: language)].compactMap { $0 }
-    let code = PlainTextExport.plain(entry.recorded.event.annotation.doc ?? "").replacing(")", with: "）")
-    lines.append("\(entry.day) * (\(code)) " + words.map(PlainTextExport.plain).joined(separator: " | "))
+    let code = PlainTextExport.plain(entry.recorded.event.annotation.doc ?? "", without: [")": "）"])
+    lines.append("\(entry.day) * (\(code)) " + words.map { PlainTextExport.plain($0) }.joined(separator: " | "))
     // With a space behind the colon, or ledger takes it for a remark.
     lines += entry.tags.map { "    ; \($0.field.rawValue): \(PlainTextExport.tagged($0.value))" }
     lines += entry.amounts.map { "    \($0.account)  \($0.fen.yuan) CNY" }
@@ -46,21 +46,24 @@ public struct PlainTextExport: EventExport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// In one line, without what begins a remark.
-  private static func plain(_ text: String) -> String {
+  /// In one line, without what begins a remark, and without other characters that mean something where it stands. By
+  /// code point: a mark that combines with one of them would hide it.
+  private static func plain(_ text: String, without special: [Unicode.Scalar: Unicode.Scalar] = [:]) -> String {
     var line = String.UnicodeScalarView()
+    var length = 0
     for scalar in text.unicodeScalars {
-      if line.count == longestText {
+      length += 1
+      if length > longestText {
         line.append("…")
         break
       }
-      line.append(scalar.properties.isWhitespace ? " " : scalar == ";" ? "；" : scalar)
+      line.append(scalar.properties.isWhitespace ? " " : scalar == ";" ? "；" : special[scalar] ?? scalar)
     }
     return String(line)
   }
 
   /// The same without what ends a tag, or would be taken for a date.
   private static func tagged(_ text: String) -> String {
-    plain(text).replacing(",", with: "，").replacing("[", with: "［").replacing("]", with: "］")
+    plain(text, without: [",": "，", "[": "［", "]": "］"])
   }
 }

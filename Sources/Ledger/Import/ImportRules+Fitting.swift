@@ -22,7 +22,8 @@ extension ImportRules {
   func fitted(to headings: Set<String>) -> Fitted {
     var fitting = Fitting(headings: headings, tables: tables)
     let rules = ImportRules(
-      name: name, form: form, headingRow: headingRow, amounts: amounts, skipped: skipped.map { fitting.fitted($0) },
+      name: name, form: form, headingRow: headingRow, statedAmounts: statedAmounts,
+      skipped: skipped.map { fitting.fitted($0) },
       stops: stops.map { fitting.fitted($0) },
       totals: totals.map { TotalRule(when: fitting.fitted($0.when), isOfAll: $0.isOfAll) },
       id: id.map { IDRule(prefix: $0.prefix, columns: $0.columns.map { fitting.fitted($0) }) },
@@ -30,7 +31,10 @@ extension ImportRules {
         EventRule(
           type: event.type, when: event.when.map { fitting.fitted($0) },
           fields: event.fields.compactMap { fitting.fitted($0) },
-          lines: event.lines.map { $0.compactMap { fitting.fitted($0) } })
+          lines: event.lines.map { $0.compactMap { fitting.fitted($0) } },
+          same: event.same.map { sources in
+            sources.compactMap { fitting.fitted(FieldRule(field: .memo, sources: [$0]))?.sources.first }
+          })
       }, lookups: lookups, tables: tables)
     return Fitted(rules: rules, missing: fitting.missing, found: fitting.found)
   }
@@ -70,15 +74,23 @@ private struct Fitting {
       return FieldRule(field: rule.field, sources: [.column(fitted)])
     }
     var lacking = ImportRules.MissingColumn()
+    var (isOptional, isLost) = (false, false)
     for case .column(let column) in rule.sources {
-      if column.isOptional { return nil }
-      if let lookup = column.lookup, column.column.fitted(to: headings) != nil, tables[lookup.table] == nil {
-        lacking.lookups.append(lookup.table)
-      } else {
+      guard let lookup = column.lookup, column.column.fitted(to: headings) != nil else {
+        isOptional = isOptional || column.isOptional
         lacking.headings += column.column.names
+        continue
+      }
+      isOptional = isOptional || column.isOptional
+      if let table = tables[lookup.table] {
+        lacking.headings += lookup.take.names.map { "\($0) (\(table.name))" }
+      } else {
+        // The file has the key, so the value is to be had, and would be lost without a word.
+        isLost = isLost || !column.isOptional
+        lacking.lookups.append(lookup.table)
       }
     }
-    note(lacking)
+    if isLost || !isOptional { note(lacking) }
     return nil
   }
 

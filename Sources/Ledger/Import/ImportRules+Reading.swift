@@ -10,7 +10,7 @@ extension ImportRules {
       sheet: table?.scalar("sheet"), encoding: table?.choice("encoding", TextEncoding.self),
       separator: table.flatMap { $0.character("separator") })
     headingRow = table.flatMap { $0.integer("heading", atLeast: 1) }
-    amounts = table?.choice("amounts", DisplayUnit.self) ?? .yuan
+    statedAmounts = table?.choice("amounts", DisplayUnit.self)
     table?.finish()
     skipped = reader.tables("skip").map { RowCondition($0) }
     stops = reader.tables("stop").map { RowCondition($0) }
@@ -18,7 +18,8 @@ extension ImportRules {
     id = reader.table("id").map(IDRule.init)
     lookups = LookupRules.read(reader.table("lookup"))
     let common = FieldRules(reader.table("fields"), constants)
-    events = reader.tables("event").map { EventRule($0, common: common) }
+    let constant = constants.reduce(UInt64(0)) { $0 | $1.field.bit }
+    events = reader.tables("event").map { EventRule($0, common: common, without: constant) }
     if events.isEmpty { reader.wrong("event", nil, .expectedField("event")) }
     if reader.findings.problems.isEmpty { common.finish(events.map(\.type), reader) }
     for name in Set(events.flatMap(\.allFields).flatMap(\.lookups)).sorted() where lookups[name] == nil {
@@ -91,13 +92,18 @@ extension IDRule {
 }
 
 extension EventRule {
-  fileprivate init(_ reader: DefinitionReader, common: FieldRules) {
+  /// - Parameter constant: fields that are said for all rows, so that what stands here does not count.
+  fileprivate init(_ reader: DefinitionReader, common: FieldRules, without constant: UInt64) {
     if !reader.has("type") { reader.wrong("type", nil, .expectedField("type")) }
     let known = reader.choice("type", EventType.self)
     let type = known ?? .disbursement
     let conditions = reader.isTable("when") ? [reader.table("when")].compactMap(\.self) : reader.tables("when")
-    let own = FieldRules(reader.table("fields"))
-    let lines = reader.tables("line").map { FieldRules($0) }
+    let own = FieldRules(reader.table("fields"), without: constant)
+    let lines = reader.tables("line").map { FieldRules($0, without: constant) }
+    same = reader.tables("same").map { same in
+      defer { same.finish() }
+      return same.tables("of").map { .column(ColumnRule($0, of: .memo)) }
+    }
     reader.finish()
     if known != nil { for rules in [own] + lines { rules.finish([type], reader) } }
     self.type = type
@@ -121,13 +127,15 @@ private struct FieldRules {
   private(set) var all: [FieldRule] = []
   private let reader: DefinitionReader?
 
-  init(_ reader: DefinitionReader?, _ constants: [(field: Field, value: String)] = []) {
+  init(
+    _ reader: DefinitionReader?, _ constants: [(field: Field, value: String)] = [], without constant: UInt64 = 0
+  ) {
     self.reader = reader
     for field in ImportRules.settable {
       let sources = reader?.sources(of: field) ?? []
       if let constant = constants.last(where: { $0.field == field }) {
         all.append(FieldRule(field: field, sources: [.constant(constant.value)]))
-      } else if !sources.isEmpty {
+      } else if !sources.isEmpty, constant & field.bit == 0 {
         all.append(FieldRule(field: field, sources: sources))
       }
     }

@@ -8,7 +8,8 @@ public struct ImportRules: Sendable {
   /// The row of the headings; `nil`: the first that has all that are named.
   let headingRow: Int?
   /// What amounts are counted in, where they do not say so themselves.
-  let amounts: DisplayUnit
+  /// `nil`: not said, and then yuan.
+  let statedAmounts: DisplayUnit?
   /// Rows that are no events.
   let skipped: [RowCondition]
   /// Where the table ends.
@@ -26,6 +27,8 @@ public struct ImportRules: Sendable {
 }
 
 extension ImportRules {
+  var amounts: DisplayUnit { statedAmounts ?? .yuan }
+
   /// The rules with a second table at hand.
   /// - Throws: `Problems`, where it cannot be read or has no keys; a usage error where the rules look nothing up in it.
   public func lookingUp(_ name: String, in source: JournalBytes) throws -> ImportRules {
@@ -36,8 +39,19 @@ extension ImportRules {
           expected: lookups.isEmpty ? .expectedNoLookup : .expectedOneOf(lookups.keys.sorted())))
     }
     var completed = self
-    completed.tables[name] = try LookupTable(source, key: key)
+    completed.tables[name] = try LookupTable(source, key: key, takes: takes(of: name))
     return completed
+  }
+}
+
+extension ImportRules {
+  /// What is taken of a second table.
+  private func takes(of name: String) -> [ColumnName] {
+    let sources = events.flatMap { event in event.allFields.flatMap(\.sources) + event.same.flatMap(\.self) }
+    return sources.compactMap { source in
+      guard case .column(let rule) = source, rule.lookup?.table == name else { return nil }
+      return rule.lookup?.take
+    }
   }
 }
 
@@ -70,7 +84,8 @@ struct RowCondition: Sendable {
     case isFilled(Bool)
     case isAmount(Sign)
 
-    enum Sign: String, CaseIterable, Sendable { case negative, positive, zero }
+    /// `none`: zero, or nothing at all.
+    enum Sign: String, CaseIterable, Sendable { case negative, positive, zero, none }
 
     /// Whether it makes sense of one cell only.
     var needsColumn: Bool {
@@ -109,6 +124,9 @@ struct EventRule: Sendable {
   let fields: [FieldRule]
   /// Of an event of one line, what its fields say; else by line.
   let lines: [[FieldRule]]
+
+  /// Values that must be the same in each list, or the row is refused: such as the units of both ends of a move.
+  let same: [[FieldRule.Source]]
 
   /// Every rule of it, those of lines behind its own.
   var allFields: [FieldRule] { fields + lines.flatMap(\.self) }

@@ -5,29 +5,40 @@ struct LookupTable: Sendable {
   let headings: Set<String>
   private let columns: [String: Int]
   /// By key; `nil` where several rows that differ have it, so that it says nothing.
-  private let rows: [String: TableRow?]
+  private let rows: [ExactText: TableRow?]
 
   private static let mostRowsAbove = 100
 
   /// Reads a table whose headings are in the first row that has one for the key.
-  /// - Throws: `Problems`: `table.heading-missing`; what a table cannot be read for.
-  init(_ source: JournalBytes, key: ColumnName) throws {
+  /// - Throws: `Problems`: `table.heading-missing`, `table.heading-twice`; what a table cannot be read for.
+  init(_ source: JournalBytes, key: ColumnName, takes: [ColumnName]) throws {
     let reader = try TableReader(source, TableForm())
     var columns: [String: Int] = [:]
     var place: Int?
-    var rows: [String: TableRow?] = [:]
+    var rows: [ExactText: TableRow?] = [:]
     try reader.forEachRow { row in
       guard let place else {
         let cells = row.cells.map(\.trimmed)
         place = key.fitted(to: Set(cells)).flatMap { cells.firstIndex(of: $0.heading) }
-        if place != nil { columns = Dictionary(zip(cells, cells.indices)) { first, _ in first } }
+        if place != nil {
+          let named = ([key] + takes).compactMap { $0.fitted(to: Set(cells))?.heading }
+          for heading in Set(named).sorted() {
+            let places = cells.indices.filter { cells[$0] == heading }
+            guard places.count > 1 else { continue }
+            throw Problems(
+              Problem(
+                .tableHeadingTwice, at: reader.place(row: row.number, column: places[1] + 1), field: heading,
+                value: heading, expected: .expectedOneColumn))
+          }
+          columns = Dictionary(zip(cells, cells.indices)) { first, _ in first }
+        }
         return place != nil || row.number < LookupTable.mostRowsAbove
       }
       guard row.cells.indices.contains(place), row.flaws[place] == nil else { return true }
-      let text = row.cells[place].trimmed
-      if text.isEmpty { return true }
+      let text = ExactText(row.cells[place].trimmed)
+      if text.text.isEmpty { return true }
       if let known = rows[text] {
-        if known?.cells != row.cells { rows[text] = TableRow?.none }
+        if known?.filled != row.filled { rows[text] = TableRow?.none }
       } else {
         rows[text] = row
       }
@@ -48,7 +59,7 @@ struct LookupTable: Sendable {
   /// What stands under a heading in the row of a key.
   /// - Throws: `table.cell-unknown` where no row has the key, or rows that differ; `table.no-value`.
   func value(of key: String, under heading: String) throws(Unreadable) -> String {
-    guard let found = rows[key] else {
+    guard let found = rows[ExactText(key)] else {
       throw Unreadable(.tableCellUnknown, value: key, expected: .expectedKeyOf(name))
     }
     guard let row = found, let column = columns[heading] else {
@@ -56,5 +67,13 @@ struct LookupTable: Sendable {
     }
     if let flaw = row.flaws[column] { throw Unreadable(.tableNoValue, value: key, expected: flaw.expected) }
     return row.cells.indices.contains(column) ? row.cells[column].trimmed : ""
+  }
+}
+
+extension TableRow {
+  /// Its cells without the spaces around them, up to the last that is filled.
+  fileprivate var filled: ArraySlice<String> {
+    let texts = cells.map(\.trimmed)
+    return texts[...(texts.lastIndex { !$0.isEmpty } ?? 0)]
   }
 }

@@ -44,6 +44,7 @@ struct RowTranslator {
 
   mutating func translate(_ row: TableRow) -> Outcome {
     if row.isEmpty { return .skipped }
+    if let refused = flawsOfConditions(row) { return .refused(refused) }
     if rules.stops.contains(where: { meets(row, $0) }) { return .end }
     for rule in rules.totals where meets(row, rule.when) { return total(row, rule) }
     if rules.skipped.contains(where: { meets(row, $0) }) { return .skipped }
@@ -59,6 +60,20 @@ struct RowTranslator {
 
   // MARK: Conditions
 
+  /// A cell that is no value by itself says nothing of what its row is; to take it for an empty one would be a guess.
+  /// Rows that add up others may be formulas.
+  private func flawsOfConditions(_ row: TableRow) -> [CellProblem]? {
+    if row.flaws.isEmpty || (rules.stops + rules.totals.map(\.when)).contains(where: { meets(row, $0) }) { return nil }
+    let asked = (rules.skipped + rules.events.flatMap(\.when)).compactMap(\.column?.heading)
+    let headings = asked + (rules.id?.columns.map(\.heading) ?? [])
+    let found = headings.compactMap { heading in
+      flaw(heading, row).map {
+        CellProblem(code: .tableNoValue, heading: heading, value: cell(heading, row), expected: $0.expected)
+      }
+    }
+    return found.isEmpty ? nil : found.withoutRepeats
+  }
+
   private func meets(_ row: TableRow, _ condition: RowCondition) -> Bool {
     guard let heading = condition.column?.heading else {
       return row.cells.contains { meets($0.trimmed, condition.test) }
@@ -71,6 +86,7 @@ struct RowTranslator {
     case .isOneOf(let texts): texts.contains { ExactText($0) == ExactText(text) }
     case .matches(let pattern): pattern.matches(text)
     case .isFilled(let isFilled): text.isEmpty != isFilled
+    case .isAmount(.none) where text.isEmpty: true
     case .isAmount(let sign): (try? Money(readingAnyForm: text, in: rules.amounts)).map { sign.fits($0) } ?? false
     }
   }
@@ -92,6 +108,7 @@ struct RowTranslator {
     writing.object.add(Field.type.rawValue, rule.type.rawValue)
     if let id = id(of: row, &writing.problems) { writing.object.add(Field.id.rawValue, id) }
     add(rule.fields, row, to: &writing)
+    writing.problems += rule.same.compactMap { difference(of: $0, row) }
     if !rule.lines.isEmpty {
       var lines: [JSONObjectText] = []
       for fields in rule.lines {
@@ -131,7 +148,10 @@ struct RowTranslator {
   private func add(_ fields: [FieldRule], _ row: TableRow, to writing: inout Writing) {
     for rule in fields {
       switch rule.sources.first {
-      case .constant(let text)?: rule.field.add(text, to: &writing.object)
+      case .constant(let text)?:
+        rule.field.add(text, to: &writing.object)
+        // One that cannot be read is for the reader of events to refuse.
+        if rule.field == .amount, let amount = try? Money(reading: text) { writing.amount += Fen(amount.fen) }
       case .column(let column)?:
         let heading = column.column.heading
         let text = cell(heading, row)
@@ -150,6 +170,22 @@ struct RowTranslator {
       case nil: break
       }
     }
+  }
+
+  /// The first value that is not what those before it are; `nil` where all are the same.
+  private func difference(of sources: [FieldRule.Source], _ row: TableRow) -> CellProblem? {
+    var first: String?
+    for case .column(let rule) in sources {
+      let heading = rule.column.heading
+      // What cannot be read is told where it is taken.
+      guard let value = try? value(of: cell(heading, row), rule) else { continue }
+      if let first, ExactText(first) != ExactText(value) {
+        return CellProblem(
+          code: .tableCellUnknown, heading: heading, value: value, expected: .expectedExactly(first))
+      }
+      first = value
+    }
+    return nil
   }
 
   /// What a rule makes of a cell; `nil` where what it is looked up in has nothing there.
@@ -225,7 +261,7 @@ extension RowCondition.Test.Sign {
     switch self {
     case .negative: amount < .zero
     case .positive: amount > .zero
-    case .zero: amount == .zero
+    case .zero, .none: amount == .zero
     }
   }
 }

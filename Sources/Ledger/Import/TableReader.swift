@@ -31,7 +31,10 @@ struct TableReader {
           .tableNotAWorkbook, at: SourceLocation(file: source.name, line: nil, column: nil), expected: .expectedWorkbook
         ))
     default:
-      form = .text(try written.encoding ?? TextEncoding.found(in: source), separator: written.separator)
+      // A mark that says UTF-8 knows better than rules that were written for another file.
+      let isMarked = start.starts(with: TextEncoding.utf8Mark)
+      let encoding = isMarked ? .utf8 : try written.encoding ?? TextEncoding.found(in: source)
+      form = .text(encoding, separator: written.separator)
     }
   }
 

@@ -91,6 +91,8 @@ public struct TranslatedTable {
     var types: [TypeTotal] = []
     var totals: [StatedTotal] = []
     var problems: [Problem] = []
+    /// Above the headings: the first cell that speaks of 万元.
+    private var unit: (row: TableRow, column: Int)?
     /// Above the headings: the row that has most of them.
     private var nearest: (row: TableRow, missing: [ImportRules.MissingColumn])?
 
@@ -157,8 +159,15 @@ public struct TranslatedTable {
       let cells = row.cells.map(\.trimmed)
       let fitted = rules.fitted(to: Set(cells))
       guard fitted.isOfHeadings else {
+        unit = unit ?? row.cells.firstIndex { $0.contains(DisplayUnit.tenThousand.rawValue) }.map { (row, $0) }
         if nearest.map({ fitted.missing.count < $0.missing.count }) ?? true { nearest = (row, fitted.missing) }
         return rules.headingRow == nil && row.number < TranslatedTable.mostRowsAbove
+      }
+      if let (above, column) = unit, rules.statedAmounts == nil {
+        throw Problems(
+          Problem(
+            .tableCellUnknown, at: reader.place(row: above.number, column: column + 1), field: "file.amounts",
+            value: above.cells[column].trimmed, expected: .expectedStatedAmounts))
       }
       for heading in fitted.found.sorted() {
         let places = cells.indices.filter { cells[$0] == heading }

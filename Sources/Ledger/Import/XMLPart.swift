@@ -29,6 +29,9 @@ final class XMLPart {
   private let end: (_ name: String) -> Void
   private let text: (UnsafeBufferPointer<CChar>) -> Void
   private var hasDoctype = false
+  /// Whether the first bytes have been looked at, and what they made necessary: the parser knows no GB18030.
+  private var isBegun = false
+  private var decoder: GB18030Text?
 
   /// - Parameters:
   ///   - start: an element begins, with its name without a prefix.
@@ -61,6 +64,28 @@ final class XMLPart {
 
   /// - Throws: `Malformed`.
   func take(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws {
+    if !isBegun {
+      isBegun = true
+      if XMLPart.isGB18030(piece) {
+        decoder = GB18030Text()
+        XML_SetEncoding(parser, "UTF-8")
+      }
+    }
+    if let decoder {
+      let text = try decoder.text(of: Array(piece), isLast: isLast)
+      return try text.withUnsafeBytes { try parse($0, isLast: isLast) }
+    }
+    try parse(piece, isLast: isLast)
+  }
+
+  /// Whether the declaration in the first line says so.
+  private static func isGB18030(_ piece: UnsafeRawBufferPointer) -> Bool {
+    let start = String(decoding: piece.prefix(200), as: UTF8.self).lowercased()
+    guard start.hasPrefix("<?xml"), let end = start.firstRange(of: "?>") else { return false }
+    return start[..<end.lowerBound].firstMatch(of: /encoding\s*=\s*["'](gb18030|gbk|gb2312)["']/) != nil
+  }
+
+  private func parse(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws {
     let bytes = piece.bindMemory(to: CChar.self)
     guard XML_Parse(parser, bytes.baseAddress, Int32(bytes.count), isLast ? 1 : 0) != XML_STATUS_OK else { return }
     if hasDoctype { throw Malformed(message: "DOCTYPE") }
@@ -76,5 +101,17 @@ final class XMLPart {
     guard let name else { return "" }
     let whole = String(cString: name)
     return whole.lastIndex(of: ":").map { String(whole[whole.index(after: $0)...]) } ?? whole
+  }
+}
+
+/// Turns a part in GB18030 into UTF-8, piece by piece.
+private final class GB18030Text {
+  private var decoder = TextDecoder(.gb18030)
+
+  /// - Throws: `XMLPart.Malformed` at bytes that are no text.
+  func text(of bytes: [UInt8], isLast: Bool) throws -> [UInt8] {
+    let decoded = decoder.decode(bytes[...], isLast: isLast)
+    if decoded.broken != nil { throw XMLPart.Malformed(message: "GB18030") }
+    return decoded.text
   }
 }

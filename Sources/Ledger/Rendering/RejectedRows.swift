@@ -1,6 +1,6 @@
 /// Rows of a table that cannot be imported, as they stand there, each with the reason.
 public enum RejectedRows {
-  /// The headings and the rows that problems are about, in CSV, with a last column for the reason.
+  /// The headings, what stands above them, and the rows that problems are about, in CSV, with a last column for the reason.
   /// - Throws: `Problems`, where the file cannot be read again.
   public static func csv(
     of source: JournalBytes, by rules: ImportRules, _ problems: [Problem], in language: Language
@@ -10,16 +10,22 @@ public enum RejectedRows {
       if let row = problem.at.line { reasons[row, default: []].append(problem.reason(in: language)) }
     }
     let reader = try TableReader(source, rules.form)
-    var text = ""
+    func line(_ cells: [String]) -> String { CSVWriter.line(cells, separator: rules.form.separator) }
+    // Spreadsheets take a text for UTF-8 that says so, and so does an import, whatever its rules say.
+    var text = "\u{FEFF}"
     var width = 0
+    var written = 0
     try reader.forEachRow { row in
-      if width == 0, isHeading(row, rules) {
-        width = row.cells.count
-        // Spreadsheets take a text for UTF-8 that says so.
-        text += "\u{FEFF}" + CSVWriter.line(row.cells + [Phrase.columnRefusal.text(in: language)])
+      if width == 0 {
+        // What stands above comes along, so that the headings are in the row where rules look for them.
+        text += String(repeating: line([""]), count: max(0, row.number - written - 1))
+        written = row.number
+        let isHeading = isHeading(row, rules)
+        if isHeading { width = row.cells.count }
+        text += line(row.cells + (isHeading ? [Phrase.columnRefusal.text(in: language)] : []))
       } else if let found = reasons[row.number] {
         let missing = max(0, width - row.cells.count)
-        text += CSVWriter.line(row.cells + Array(repeating: "", count: missing) + [found.joined(separator: "; ")])
+        text += line(row.cells + Array(repeating: "", count: missing) + [found.joined(separator: "; ")])
       }
       return true
     }

@@ -38,12 +38,23 @@ extension Table {
 
 /// Comma-separated values as RFC 4180 has them, with LF.
 public enum CSVWriter {
-  public static func line(_ fields: [String?]) -> String {
-    fields.map { field in
+  /// What a cell is put in quotes for.
+  private static let special = Set("\"\n\r".utf8)
+  private static let comma = UInt8(ascii: ",")
+
+  /// - Parameter separator: `nil`: a comma.
+  public static func line(_ fields: [String?], separator: UInt8? = nil) -> String {
+    let separator = separator ?? comma
+    return fields.map { field in
       guard let field else { return "" }
-      guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-      return "\"\(field.replacing("\"", with: "\"\""))\""
-    }.joined(separator: ",") + "\n"
+      // By code point: a mark that combines with a quote would hide it among characters.
+      guard field.utf8.contains(where: { $0 == separator || special.contains($0) }) else { return field }
+      let quoted = field.unicodeScalars.reduce(into: String.UnicodeScalarView()) { text, scalar in
+        if scalar == "\"" { text.append(scalar) }
+        text.append(scalar)
+      }
+      return "\"\(String(quoted))\""
+    }.joined(separator: String(UnicodeScalar(separator))) + "\n"
   }
 }
 

@@ -67,6 +67,7 @@ extension Phrase {
     "导出：日记账，CSV，hledger、ledger 或 beancount 的账", "Export: a journal, CSV, or a ledger for hledger, ledger or beancount.")
   public static let helpBOM = Phrase(
     "CSV 以 UTF-8 标记开头，供电子表格软件识别", "Begin CSV with the mark of UTF-8, for spreadsheets.")
+  public static let expectedOtherThanInput = Phrase("不是所读文件的另一文件", "another file than those that are read")
   public static let expectedCSVToGoWith = Phrase("同 -O csv 一起使用", "together with -O csv")
 
   public static let helpNewBook = Phrase("新账套的文件名", "File of the new book.")

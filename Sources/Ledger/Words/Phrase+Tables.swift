@@ -36,6 +36,8 @@ extension Phrase {
     "日记账（.jsonl）；有 --rules 时为表格（CSV、XLSX）", "Journals (.jsonl); with --rules, tables (CSV, XLSX).")
   public static let expectedOneFileWithDryRun = Phrase(
     "同 --dry-run 一起时只给一个文件", "a single file together with --dry-run")
+  public static let expectedOneFileWithRejects = Phrase(
+    "同 --rejects 一起时只给一个文件", "a single file together with --rejects")
   public static let expectedRulesToGoWith = Phrase("同 --rules 一起使用", "together with --rules")
 
   /// What the rows of a table came to.
@@ -90,6 +92,9 @@ extension Phrase {
   static func expectedOneRowOfKey(_ table: String) -> Phrase {
     Phrase("在 \(table) 中只有一行的键", "a key that one row of \(table) has, and no other")
   }
+  static let expectedStatedAmounts = Phrase(
+    "表头写有“万元”：在规则文件 [file] 写明 amounts = \"万元\" 或 \"元\"",
+    "amounts = \"万元\" or \"元\" in [file] of the rules, since this cell speaks of 万元")
   static let expectedFrame = Phrase("含 {} 的文本，值放在 {} 处", "a text with {} in it, where the value goes")
   static let expectedNoLookup = Phrase("规则文件没有 [lookup]", "nothing: the rules have no [lookup]")
   static let expectedSignOfAmount = Phrase("sign 只用于 amount", "sign in the rule for amount only")

@@ -19,6 +19,12 @@ public enum Spelling {
 
   private static func only(_ words: [String]) -> String? { words.count == 1 ? words[0] : nil }
 
+  /// Another digit is another code, and no slip.
+  private static func cost(of character: Character, for wanted: Character) -> Int {
+    if character == wanted { return 0 }
+    return character.isNumber && wanted.isNumber ? 3 : 1
+  }
+
   /// Characters left out, put in, changed, or swapped with their neighbour.
   private static func slips(from word: [Character], to other: [Character]) -> Int {
     var before: [Int] = []
@@ -26,7 +32,7 @@ public enum Spelling {
     for (row, character) in word.enumerated() {
       var line = [row + 1]
       for (column, wanted) in other.enumerated() {
-        var least = min(last[column + 1] + 1, line[column] + 1, last[column] + (character == wanted ? 0 : 1))
+        var least = min(last[column + 1] + 1, line[column] + 1, last[column] + cost(of: character, for: wanted))
         if row > 0, column > 0, character == other[column - 1], word[row - 1] == wanted {
           least = min(least, before[column - 1] + 1)
         }
