@@ -63,13 +63,13 @@ struct WorkbookReader {
     do {
       try WorkbookReader.read(sheet.part, in: archive, making.parser) {
         for row in making.finished() where try !body(row) { return false }
-        if let flaw = making.flaw { throw Failure(message: flaw, sheet: sheet.name, row: making.row) }
+        if let flaw = making.flaw { throw Failure(message: flaw, sheet: sheet.name, row: making.row > 0 ? making.row : nil) }
         return true
       }
     } catch let failure as ZipArchive.Failure {
-      throw Failure(message: failure.message, sheet: sheet.name, row: making.row)
+      throw Failure(message: failure.message, sheet: sheet.name, row: making.row > 0 ? making.row : nil)
     } catch let malformed as XMLPart.Malformed {
-      throw Failure(message: malformed.message, sheet: sheet.name, row: making.row)
+      throw Failure(message: malformed.message, sheet: sheet.name, row: making.row > 0 ? making.row : nil)
     }
   }
 
