@@ -35,7 +35,42 @@ import Testing
     }
   }
 
-  /// What stands in `sh` blocks are targets of make, which cannot run inside themselves: each must be there.
+  /// The targets that a reader is told to type, with the program that was built for the tests in place of a release:
+  /// what they print and install. `make test` cannot run inside itself.
+  @Test func targetsWork() throws {
+    let journals = Project.root.appending(path: "Journal")
+    try GoldenCase.inFolder(with: journals) { folder in
+      let release = folder.appending(path: ".build/release")
+      try FileManager.default.createDirectory(at: release, withIntermediateDirectories: true)
+      let links = [
+        (release.appending(path: "ledgerctl"), Project.tool),
+        (folder.appending(path: "Makefile"), Project.root.appending(path: "Makefile")),
+      ]
+      for (link, target) in links { try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target) }
+      func make(_ arguments: String) throws -> [String] {
+        let printed = try GoldenCase.output(
+          of: "make \(arguments)", in: folder, tool: Project.tool, journals: journals)
+        #expect(
+          printed.last?.wholeMatch(of: /\[[0-9]+\]/) == nil, "make \(arguments)\n\(printed.joined(separator: "\n"))")
+        return printed
+      }
+      let shown = try make("-o build demo")
+      #expect(shown.contains { $0.contains("TJPX") && $0.contains("73.73%") })
+      _ = try make("-o build install DESTDIR=inst PREFIX=/usr")
+      for name in [
+        "bin/ledgerctl", "share/man/man1/ledgerctl.1", "share/man/zh_CN/man1/ledgerctl.1",
+        "share/bash-completion/completions/ledgerctl", "share/zsh/site-functions/_ledgerctl",
+        "share/fish/vendor_completions.d/ledgerctl.fish",
+      ] {
+        let file = folder.appending(path: "inst/usr/\(name)")
+        #expect(try !Data(contentsOf: file).isEmpty, "\(name)")
+      }
+      #expect(try make("-n test").contains { $0.contains("swift test") })
+      #expect(try make("-n test-peers").contains { $0.contains("PeerTests") })
+    }
+  }
+
+  /// What stands in `sh` blocks are targets of make: each must be there.
   @Test(arguments: pages)
   func otherCommandsAreTargets(page: String) throws {
     var isShell = false
