@@ -63,13 +63,13 @@ struct WorkbookReader {
     do {
       try WorkbookReader.read(sheet.part, in: archive, making.parser) {
         for row in making.finished() where try !body(row) { return false }
-        if let flaw = making.flaw { throw Failure(message: flaw, sheet: sheet.name, row: making.row > 0 ? making.row : nil) }
+        if let flaw = making.flaw { throw Failure(message: flaw, sheet: sheet.name, row: making.place) }
         return true
       }
     } catch let failure as ZipArchive.Failure {
-      throw Failure(message: failure.message, sheet: sheet.name, row: making.row > 0 ? making.row : nil)
+      throw Failure(message: failure.message, sheet: sheet.name, row: making.place)
     } catch let malformed as XMLPart.Malformed {
-      throw Failure(message: malformed.message, sheet: sheet.name, row: making.row > 0 ? making.row : nil)
+      throw Failure(message: malformed.message, sheet: sheet.name, row: making.place)
     }
   }
 
@@ -218,6 +218,8 @@ struct WorkbookReader {
     private let merged: [MergedCells]
     private var rows: [TableRow] = []
     private(set) var row = 0
+    /// The row, once one has begun.
+    var place: Int? { row > 0 ? row : nil }
     /// What is wrong with the sheet, where it cannot be read on.
     private(set) var flaw: String?
     private var cells: [String] = []
