@@ -36,7 +36,7 @@ import Testing
   }
 
   /// The targets that a reader is told to type, with the program that was built for the tests in place of a release:
-  /// what they print and install. `make test` cannot run inside itself.
+  /// what they print and install. `make test` cannot run inside itself, and the benchmarks take an hour.
   @Test func targetsWork() throws {
     let journals = Project.root.appending(path: "Journal")
     try GoldenCase.inFolder(with: journals) { folder in
@@ -67,6 +67,7 @@ import Testing
       }
       #expect(try make("-n test").contains { $0.contains("swift test") })
       #expect(try make("-n test-peers").contains { $0.contains("PeerTests") })
+      #expect(try make("-n bench BENCH='--runs 3 --large'").contains { $0.contains("all --runs 3 --large") })
     }
   }
 
