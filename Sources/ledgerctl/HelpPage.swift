@@ -68,7 +68,7 @@ enum HelpPage {
     var lines = ["ledgerctl: \(Phrase.abstractLedgerctl.here)", ""]
     lines += Phrase.helpIntroduction.here.wrapped(to: width)
     lines += ["", Phrase.helpStart.here]
-    for example in HelpExample.ofInit + HelpExample.ofRecord.prefix(3) + HelpExample.ofExecution.prefix(1) {
+    for example in HelpExample.ofStart {
       lines.append(indented(example.command))
     }
     for group in Verb.Group.allCases {

@@ -16,8 +16,7 @@ enum ManualPage {
       ".SH " + plain(Phrase.manualDescription.here), plain(Phrase.helpIntroduction.here), ".PP",
       plain(Phrase.helpMore.here), ".SH " + plain(Phrase.helpStart.here),
     ]
-    let start = HelpExample.ofInit + HelpExample.ofRecord.prefix(3) + HelpExample.ofExecution.prefix(1)
-    lines += asItStands(start.map(\.command).joined(separator: "\n"))
+    lines += asItStands(HelpExample.ofStart.map(\.command).joined(separator: "\n"))
     lines.append(".SH " + plain(Phrase.manualVerbs.here))
     for verb in Verb.allCases {
       lines.append(".SS " + plain(verb.rawValue))

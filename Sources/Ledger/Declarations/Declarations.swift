@@ -135,15 +135,13 @@ extension Declarations {
   func unitParent(_ code: ExactText, on day: Day) -> ExactText? { inForce(seen(unit: code), on: day, \.date)?.parent }
 
   /// The codes of units by the last names they were given.
-  var unitCodesByName: [String: String] {
-    let named = unitCodes.compactMap { code in seen(unit: ExactText(code))?.last.map { ($0.name, code) } }
-    return Dictionary(named) { first, _ in first }
-  }
+  var unitCodesByName: [String: String] { codesByName(unitCodes) { seen(unit: $0)?.last?.name } }
 
   /// The codes of projects by the last names they were given.
-  var projectCodesByName: [String: String] {
-    let named = projectCodes.compactMap { code in seen(project: ExactText(code))?.last.map { ($0.name, code) } }
-    return Dictionary(named) { first, _ in first }
+  var projectCodesByName: [String: String] { codesByName(projectCodes) { seen(project: $0)?.last?.name } }
+
+  private func codesByName(_ codes: [String], _ name: (ExactText) -> String?) -> [String: String] {
+    Dictionary(codes.compactMap { code in name(ExactText(code)).map { ($0, code) } }) { first, _ in first }
   }
 
   public func projectName(_ code: ExactText, on day: Day) -> String? { project(code, on: day)?.name }

@@ -4,14 +4,14 @@ enum AccountName {
   private static let absent = "None"
   private static let prefix = "0-"
 
-  /// `Expenses:2021:360001:111:2130599:TJPX`: root, year, unit, fund, function, project.
-  static func text(_ root: String, _ line: BudgetLine) -> String {
+  /// What stands behind the root, as in `Expenses:2021:360001:111:2130599:TJPX`: year, unit, fund, function, project.
+  static func place(of line: BudgetLine) -> String {
     let classified = line.classification
     let parts = [
       component(line.unit.text), component(classified.fund?.digits), component(classified.function?.digits),
       component(classified.project?.text),
     ]
-    return "\(root):\(line.year):" + parts.joined(separator: ":")
+    return "\(line.year):" + parts.joined(separator: ":")
   }
 
   /// A part of a name. All three take letters and digits of any script and `-`; beancount wants a capital A to Z or a

@@ -19,7 +19,7 @@ public struct BeancountExport: EventExport {
       if let name = opened.name { lines.append("  name: " + BeancountExport.quoted(name)) }
     }
     if !entry.opened.isEmpty { lines.append("") }
-    let words = [entry.payee, entry.narration(in: language)].compactMap { $0 }
+    let words = entry.words(in: language)
     lines.append("\(entry.day) * " + words.map(BeancountExport.quoted).joined(separator: " "))
     let doc = entry.recorded.event.annotation.doc.map { [(field: Field.doc, value: $0)] } ?? []
     lines += (entry.tags + doc).map { "  \($0.field.rawValue): \(BeancountExport.quoted($0.value))" }

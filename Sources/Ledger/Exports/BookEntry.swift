@@ -37,11 +37,10 @@ struct BookEntry {
     return (own + classified).compactMap { field, value in value.map { (field, $0) } }
   }
 
-  var payee: String? { recorded.event.annotation.payee }
-
-  /// What it was for, or else of which type it is.
-  func narration(in language: Language) -> String {
-    recorded.event.annotation.memo ?? recorded.event.definition.name.text(in: language)
+  /// To whom, and what it was for, or else of which type it is.
+  func words(in language: Language) -> [String] {
+    let event = recorded.event
+    return [event.annotation.payee, event.annotation.memo ?? event.definition.name.text(in: language)].compactMap { $0 }
   }
 }
 
@@ -65,14 +64,14 @@ struct AccountBook {
   private mutating func entry(of event: ExportedEvent, _ line: BudgetLine, _ sums: Sums) -> BookEntry? {
     let figures = sums.entries(of: line.classification, on: event.declarations.basis(of: line))
     guard !figures.isEmpty else { return nil }
-    var amounts = figures.map { BookEntry.Amount(account: AccountName.text($0.root.rawValue, line), fen: $0.amount) }
+    let place = AccountName.place(of: line)
+    var amounts = figures.map { BookEntry.Amount(account: "\($0.root.rawValue):\(place)", fen: $0.amount) }
     let noted = figures.filter { $0.root.isMemo }.reduce(Fen(0)) { $0 + $1.amount }
     // What is only noted stands against one account, whatever line it is of.
     if figures.contains(where: { $0.root.isMemo }) {
       amounts.append(BookEntry.Amount(account: AccountRoot.memo, fen: -noted))
     }
-    let goal = BookEntry.Amount(
-      account: AccountName.text(AccountRoot.spending.rawValue, line), fen: sums.budget)
+    let goal = BookEntry.Amount(account: "\(AccountRoot.spending.rawValue):\(place)", fen: sums.budget)
     let used = amounts.map(\.account) + (goal.fen == 0 ? [] : [goal.account])
     return BookEntry(
       recorded: event.recorded, line: line, day: event.recorded.event.date,

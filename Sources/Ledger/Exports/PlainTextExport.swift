@@ -29,7 +29,7 @@ public struct PlainTextExport: EventExport {
       if let name = opened.name { lines.append("    note " + PlainTextExport.plain(name)) }
     }
     if !entry.opened.isEmpty { lines.append("") }
-    let words = [entry.payee, entry.narration(in: language)].compactMap { $0 }
+    let words = entry.words(in: language)
     let code = PlainTextExport.plain(entry.recorded.event.annotation.doc ?? "", without: [")": "）"])
     lines.append("\(entry.day) * (\(code)) " + words.map { PlainTextExport.plain($0) }.joined(separator: " | "))
     // With a space behind the colon, or ledger takes it for a remark.

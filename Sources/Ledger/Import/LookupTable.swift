@@ -7,13 +7,12 @@ struct LookupTable: Sendable {
   /// By key; `nil` where several rows that differ have it, so that it says nothing.
   private let rows: [ExactText: TableRow?]
 
-  private static let mostRowsAbove = 100
-
   /// Reads a table whose headings are in the first row that has one for the key.
   /// - Throws: `Problems`: `table.heading-missing`, `table.heading-twice`; what a table cannot be read for.
   init(_ source: JournalBytes, key: ColumnName, takes: [ColumnName]) throws {
     let reader = try TableReader(source, TableForm())
     var columns: [String: Int] = [:]
+    var headings: Set<String> = []
     var place: Int?
     var rows: [ExactText: TableRow?] = [:]
     try reader.forEachRow { row in
@@ -22,17 +21,10 @@ struct LookupTable: Sendable {
         place = key.fitted(to: Set(cells)).flatMap { cells.firstIndex(of: $0.heading) }
         if place != nil {
           let named = ([key] + takes).compactMap { $0.fitted(to: Set(cells))?.heading }
-          for heading in Set(named).sorted() {
-            let places = cells.indices.filter { cells[$0] == heading }
-            guard places.count > 1 else { continue }
-            throw Problems(
-              Problem(
-                .tableHeadingTwice, at: reader.place(row: row.number, column: places[1] + 1), field: heading,
-                value: heading, expected: .expectedOneColumn))
-          }
-          columns = Dictionary(zip(cells, cells.indices)) { first, _ in first }
+          columns = try reader.places(of: Set(named), in: row)
+          headings = Set(cells)
         }
-        return place != nil || row.number < LookupTable.mostRowsAbove
+        return place != nil || row.number < TableReader.mostRowsAbove
       }
       guard row.cells.indices.contains(place), row.flaws[place] == nil else { return true }
       let text = ExactText(row.cells[place].trimmed)
@@ -53,7 +45,7 @@ struct LookupTable: Sendable {
     name = source.name ?? ""
     self.columns = columns
     self.rows = rows
-    headings = Set(columns.keys)
+    self.headings = headings
   }
 
   /// What stands under a heading in the row of a key.

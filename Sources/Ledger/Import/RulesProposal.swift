@@ -47,7 +47,9 @@ public struct RulesProposal {
       rows.append(row)
       return rows.count < RulesProposal.mostRows
     }
-    let above = rows.prefix(100).map { row in (row, RulesProposal.fields(of: row.cells.map(\.trimmed))) }
+    let above = rows.prefix(TableReader.mostRowsAbove).map { row in
+      (row, RulesProposal.fields(of: row.cells.map(\.trimmed)))
+    }
     // Of rows that have as many, the first.
     guard let best = above.map(\.1.count).max(), best > 0, let (row, found) = above.first(where: { $0.1.count == best })
     else {

@@ -67,6 +67,27 @@ struct TableReader {
         : Problem(.tableNotAWorkbook, at: place, expected: .expectedWorkbook, detail: .storeSaid(failure.message)))
   }
 
+  /// Among how many rows the headings are looked for.
+  static let mostRowsAbove = 100
+
+  /// In which column of a row each of these headings stands, from 0.
+  /// - Throws: `Problems`: `table.heading-twice`.
+  func places(of headings: Set<String>, in row: TableRow) throws -> [String: Int] {
+    let cells = row.cells.map(\.trimmed)
+    var places: [String: Int] = [:]
+    for heading in headings.sorted() {
+      let found = cells.indices.filter { cells[$0] == heading }
+      if found.count > 1 {
+        throw Problems(
+          Problem(
+            .tableHeadingTwice, at: place(row: row.number, column: found[1] + 1), field: heading, value: heading,
+            expected: .expectedOneColumn))
+      }
+      places[heading] = found.first
+    }
+    return places
+  }
+
   // MARK: Text
 
   private func forEachRow(

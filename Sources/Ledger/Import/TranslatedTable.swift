@@ -26,8 +26,6 @@ public struct TranslatedTable {
     let rule: Int32
   }
 
-  private static let mostRowsAbove = 100
-
   public let journal: JournalBytes
   /// How many rows stand below the headings.
   public let rows: Int
@@ -161,7 +159,7 @@ public struct TranslatedTable {
       guard fitted.isOfHeadings else {
         unit = unit ?? row.cells.firstIndex { $0.contains(DisplayUnit.tenThousand.rawValue) }.map { (row, $0) }
         if nearest.map({ fitted.missing.count < $0.missing.count }) ?? true { nearest = (row, fitted.missing) }
-        return rules.headingRow == nil && row.number < TranslatedTable.mostRowsAbove
+        return rules.headingRow == nil && row.number < TableReader.mostRowsAbove
       }
       if let (above, column) = unit, rules.statedAmounts == nil {
         throw Problems(
@@ -169,16 +167,7 @@ public struct TranslatedTable {
             .tableCellUnknown, at: reader.place(row: above.number, column: column + 1), field: "file.amounts",
             value: above.cells[column].trimmed, expected: .expectedStatedAmounts))
       }
-      for heading in fitted.found.sorted() {
-        let places = cells.indices.filter { cells[$0] == heading }
-        if places.count > 1 {
-          throw Problems(
-            Problem(
-              .tableHeadingTwice, at: reader.place(row: row.number, column: places[1] + 1), field: heading,
-              value: heading, expected: .expectedOneColumn))
-        }
-        columns[heading] = places[0]
-      }
+      columns = try reader.places(of: fitted.found, in: row)
       translator = RowTranslator(fitted.rules, columns: columns)
       return true
     }

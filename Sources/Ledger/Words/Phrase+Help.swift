@@ -52,6 +52,9 @@ extension Phrase {
 }
 
 extension HelpExample {
+  /// From nothing to a first report.
+  public static let ofStart = ofInit + ofRecord.prefix(3) + ofExecution.prefix(1)
+
   /// Together a session: each verb's examples go on from those before.
   public static let ofInit = [
     HelpExample(
