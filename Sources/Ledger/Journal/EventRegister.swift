@@ -67,7 +67,7 @@ struct EventRegister {
   /// Brings what `mayHave` will look at for these events into the processor's cache: one look after another would wait
   /// for memory each time, many that do not depend on each other wait together.
   /// - Returns: something of what was seen, so that it is not left out.
-  func look(ahead events: [PlainEvent]) -> UInt64 {
+  func look(ahead events: ArraySlice<PlainEvent>) -> UInt64 {
     events.reduce(0) { $0 ^ places[Int(truncatingIfNeeded: $1.id >> shift)] }
   }
 

@@ -126,6 +126,7 @@ struct JSONScanner {
       at += 1
       return JSONNode(value: .object([]), offset: start)
     }
+    members.reserveCapacity(12)
     while true {
       skipSpace()
       let keyOffset = at

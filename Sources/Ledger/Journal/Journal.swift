@@ -79,7 +79,9 @@ extension Journal {
     /// The next stretch to be read: by itself, so that nobody who goes on to it waits for what another one takes in.
     private let next = Atomic(0)
     private let taken: Mutex<Taken>
-    /// Stretch n waits for its turn at semaphore n modulo the number of readers; no two of those at work share one.
+    private let claims = KeyClaims()
+    /// Stretch n waits for its turn at semaphore n modulo their number; no two of those that are being read or wait share
+    /// one.
     private let turns: [DispatchSemaphore]
 
     init(_ source: JournalBytes, knownAt: KnownAt, _ options: JournalReadingOptions) {
@@ -88,26 +90,63 @@ extension Journal {
       chunks = (source.count + options.chunkSize - 1) / options.chunkSize
       readers = max(1, min(options.readers, chunks))
       taken = Mutex(Taken(reading: JournalReading(source, knownAt: knownAt)))
-      turns = (0..<readers).map { _ in DispatchSemaphore(value: 0) }
+      turns = (0..<readers * options.waiting).map { _ in DispatchSemaphore(value: 0) }
       turns[0].signal()
     }
 
-    /// What one reader does: it reads one stretch after another, each taken in when those before it have been.
+    /// A stretch that a reader has read, or could not.
+    private final class Stretch {
+      var number = 0
+      var lines: JournalLines
+      var failure: (any Error)?
+
+      init(_ options: JournalReadingOptions) { lines = JournalLines(options) }
+    }
+
+    /// What one reader does: it reads one stretch after another, each taken in when those before it have been. As long as
+    /// it is not the turn of its oldest, it reads more.
     func work() {
-      var part = ChunkReader(options)
-      while let chunk = claim() {
-        let start = chunk * options.chunkSize
-        let outcome = Result { try part.read(source, start..<min(source.count, start + options.chunkSize)) }
-        turns[chunk % readers].wait()
-        taken.withLock { taken in
-          guard taken.failure == nil else { return }
-          do {
-            try outcome.get()
-            try taken.reading.take(&part)
-          } catch { taken.failure = error }
+      var part = ChunkReader(options, claims: claims)
+      var waiting: [Stretch] = []
+      var free: [Stretch] = []
+      while true {
+        if let oldest = waiting.first, turn(of: oldest).wait(timeout: .now()) == .success {
+          take(oldest, of: &part)
+          free.append(waiting.removeFirst())
+        } else if waiting.count < options.waiting, let number = claim() {
+          let stretch = free.popLast() ?? Stretch(options)
+          read(number, into: stretch, &part)
+          waiting.append(stretch)
+        } else if let oldest = waiting.first {
+          turn(of: oldest).wait()
+          take(oldest, of: &part)
+          free.append(waiting.removeFirst())
+        } else {
+          break
         }
-        turns[(chunk + 1) % readers].signal()
       }
+    }
+
+    private func turn(of stretch: Stretch) -> DispatchSemaphore { turns[stretch.number % turns.count] }
+
+    private func read(_ number: Int, into stretch: Stretch, _ part: inout ChunkReader) {
+      stretch.number = number
+      stretch.failure = nil
+      let start = number * options.chunkSize
+      do {
+        try part.read(source, start..<min(source.count, start + options.chunkSize), into: &stretch.lines)
+      } catch { stretch.failure = error }
+    }
+
+    /// - Precondition: it is the turn of the stretch.
+    private func take(_ stretch: Stretch, of part: inout ChunkReader) {
+      taken.withLock { taken in
+        guard taken.failure == nil else { return }
+        taken.failure = stretch.failure
+        guard taken.failure == nil else { return }
+        do { try taken.reading.take(stretch.lines, of: &part) } catch { taken.failure = error }
+      }
+      turns[(stretch.number + 1) % turns.count].signal()
     }
 
     private func claim() -> Int? {

@@ -4,6 +4,10 @@
 /// What is plain is added up as it stands; every other line goes through the strict reader, in its turn.
 struct JournalReading {
   private static let mostExpected = 1 << 22
+  /// A journal begins with declarations, which are shorter than what follows.
+  private static let fewestToExpect = 20_000
+  /// So many events at a time, since more would leave the processor's cache before their turn.
+  private static let lookedAhead = 64
 
   private let source: JournalBytes
   /// Only what was known then goes into the figures; what follows from it is another question.
@@ -17,6 +21,7 @@ struct JournalReading {
   /// See `EventRegister.look`.
   private var seen: UInt64 = 0
   private var register = EventRegister()
+  private var hasReserved = false
   private var declarations = Declarations()
   private var contracts = Contracts()
   private var effects = PlainEffects()
@@ -36,22 +41,37 @@ struct JournalReading {
   }
 
   /// Takes in the lines of the next stretch.
-  mutating func take(_ part: inout ChunkReader) throws {
-    if lineCount == 0, !part.chunk.lines.isEmpty {
-      // As many as the first stretch lets expect; if that is wrong, the room grows, or some is left.
-      let expected = source.count / part.chunk.lines.count * part.events.count / 8 * 9
-      register.reserve(min(expected, JournalReading.mostExpected))
+  /// - Parameter part: who read them.
+  mutating func take(_ lines: borrowing JournalLines, of part: inout ChunkReader) throws {
+    reserve(lines)
+    var nextAhead = 0
+    for index in lines.events.indices {
+      if index.isMultiple(of: JournalReading.lookedAhead) {
+        seen ^= register.look(ahead: lines.events[index...].prefix(JournalReading.lookedAhead))
+      }
+      let event = lines.events[index]
+      var ahead: ReadLine?
+      if nextAhead < lines.ahead.count, lines.ahead[nextAhead].event == index {
+        // What it says rests on the names of funds: with more of them it is read again.
+        if reader.namesLearned == 0 { ahead = lines.ahead[nextAhead].line }
+        nextAhead += 1
+      }
+      if event.key != PlainEvent.strict, try takePlain(event, lines, &part, ahead) { continue }
+      keepHash(lines.chunk)
+      try takeStrict(event, lines, ahead)
     }
-    seen ^= register.look(ahead: part.events)
-    for index in part.events.indices {
-      let event = part.events[index]
-      if event.key != PlainEvent.strict, try takePlain(event, &part) { continue }
-      keepHash(part.chunk)
-      try takeStrict(event, part)
-    }
-    keepHash(part.chunk)
+    keepHash(lines.chunk)
     hashed = nil
-    lineCount += part.lineCount
+    lineCount += lines.count
+  }
+
+  /// Makes room for as many events as those so far let expect; if that is wrong, the room grows, or some is left.
+  private mutating func reserve(_ lines: borrowing JournalLines) {
+    guard !hasReserved, register.count >= JournalReading.fewestToExpect else { return }
+    hasReserved = true
+    let lineSize = max(1, lines.chunk.offset / register.count)
+    let expected = source.count / lineSize / 16 * 17
+    register.reserve(min(expected, JournalReading.mostExpected))
   }
 
   /// All lines have been taken.
@@ -82,22 +102,26 @@ struct JournalReading {
 extension JournalReading {
   private var revision: PlainSample.Revision { PlainSample.Revision(declarations, reader) }
 
+  /// - Parameter ahead: the line as read strictly, if it has been.
   /// - Returns: `false` if the strict reader must take it; nothing has changed then.
-  private mutating func takePlain(_ event: PlainEvent, _ part: inout ChunkReader) throws -> Bool {
+  private mutating func takePlain(
+    _ event: PlainEvent, _ lines: borrowing JournalLines, _ part: inout ChunkReader, _ ahead: ReadLine?
+  ) throws -> Bool {
     let key = number(of: event.key, &part)
     var found = effects.finding(key, on: event.date, revision: revision)
     if case .unknown = found {
-      found = effect(of: event, part.chunk).map(PlainEffects.Finding.effect) ?? .strict
+      found = effect(of: ahead ?? strictly(event, lines)).map(PlainEffects.Finding.effect) ?? .strict
       effects.keep(found, of: key, revision: revision)
     }
     let follows = event.follows >= 0 && hashed?.line == event.follows
     guard case .effect(let effect) = found,
       let position = reader.order.position(ofPlain: event, follows: follows)
     else { return false }
-    if event.id != 0, register.mayHave(event.id), try isTaken(event, part.chunk) { return false }
+    if event.id != 0, register.mayHave(event.id), try isTaken(event, lines) { return false }
+    if event.of >= 0, try !isOfPayment(event, figures.sums.line(ofLane: effect.lane), lines, &part) { return false }
     reader.order.pass(event, at: position)
     hashed = event.hash >= 0 ? (event.start, event.hash) : nil
-    register.add(position: position, id: event.id, offset: part.chunk.offset + event.start)
+    register.add(position: position, id: event.id, offset: lines.chunk.offset + event.start)
     let time = event.recorded == PlainEvent.noTime ? nil : Instant(milliseconds: event.recorded)
     figures.saw(year: effect.year, hasTime: time != nil)
     if includes(position, time) { figures.add(event.size, to: effect.lane, on: event.date, position: position) }
@@ -105,44 +129,63 @@ extension JournalReading {
   }
 
   private mutating func number(of key: UInt32, _ part: inout ChunkReader) -> UInt32 {
-    while part.effects.count <= Int(key) { part.effects.append(effects.number(of: part.keys.key(part.effects.count))) }
+    while part.effects.count <= Int(key) {
+      part.effects.append(effects.number(ofKey: part.effects.count, in: part.keys))
+    }
     return part.effects[Int(key)]
   }
 
-  /// What the strict reader and the completion make of an event, if that holds for every event of its key.
-  private mutating func effect(of plain: PlainEvent, _ chunk: borrowing JournalChunk) -> PlainEffects.Effect? {
-    let text = chunk.text(plain.start..<plain.end)
-    guard let sample = PlainSample(text, fundNames: reader.fundNames, declarations) else { return nil }
+  /// What the completion makes of an event, if that holds for every event of its key.
+  private mutating func effect(of line: ReadLine) -> PlainEffects.Effect? {
+    guard let sample = PlainSample(line, declarations) else { return nil }
     return PlainEffects.Effect(
       lane: figures.sums.lane(of: sample.line, sample.change), year: sample.line.year, days: sample.days)
   }
 
+  private func strictly(_ event: PlainEvent, _ lines: borrowing JournalLines) -> ReadLine {
+    ReadLine(lines.text(of: event), fundNames: reader.fundNames, isPlain: true)
+  }
+
   /// Whether an earlier event has the very id of this one, and not only its fingerprint.
-  private func isTaken(_ event: PlainEvent, _ chunk: borrowing JournalChunk) throws -> Bool {
-    guard let id = LineReader.stated(chunk.text(event.start..<event.end), fundNames: reader.fundNames)?.event.id else {
-      return true
-    }
+  private func isTaken(_ event: PlainEvent, _ lines: borrowing JournalLines) throws -> Bool {
+    guard let id = strictly(event, lines).stated?.event.id else { return true }
     return try position(ofID: id) != nil
+  }
+
+  /// Whether a plain refund is about a payment of its unit and year, beyond doubt.
+  private func isOfPayment(
+    _ refund: PlainEvent, _ line: BudgetLine, _ lines: borrowing JournalLines, _ part: inout ChunkReader
+  ) throws -> Bool {
+    guard let bytes = UnsafeRawPointer(lines.chunk.bytes.baseAddress) else { return false }
+    let id = PlainLine.text(bytes, at: refund.of)
+    let found = register.candidates(PlainEventReader.fingerprint(of: bytes, id))
+    guard found.count == 1 else { return false }
+    return try part.payments.has(
+      UnsafeRawBufferPointer(start: bytes + id.lowerBound, count: id.count), unit: line.unit, year: line.year,
+      at: register.offset(of: found[0]), in: source)
   }
 }
 
 // MARK: - Every other line
 
 extension JournalReading {
-  private mutating func takeStrict(_ place: PlainEvent, _ part: borrowing ChunkReader) throws {
-    let line = part.chunk.text(place.start..<place.end)
+  private mutating func takeStrict(
+    _ place: PlainEvent, _ lines: borrowing JournalLines, _ ahead: ReadLine?
+  ) throws {
+    let line = lines.text(of: place)
     let number = lineCount + place.line + 1
-    if let size = part.chunk.cutLine, place.line == part.lineCount - 1 {
+    if let size = lines.cutSize(of: place) {
       flaws.append(reader.placed(LineReader.tooLarge(size), line, number))
       return
     }
     let (names, learned) = (reader.fundNames, reader.namesLearned)
-    let outcome = reader.read(line, number: number)
+    let read = ahead ?? ReadLine(line, fundNames: reader.fundNames)
+    let outcome = reader.take(read, line, number: number)
     flaws += outcome.problems
     if reader.namesLearned != learned { earlierNames.append((register.count, names)) }
     guard let (stated, position) = outcome.stated else { return }
     hashed = stated.hash.map { _ in (place.start, nil) }
-    let found = try add(stated, at: position, offset: part.chunk.offset + place.start)
+    let found = try add(stated, at: position, offset: lines.chunk.offset + place.start)
     problems += reader.located(found, in: line, number: number)
   }
 
@@ -236,7 +279,7 @@ extension JournalReading: EventLookup {
     private func stated(_ index: Int) throws -> StatedEvent? {
       let line = try reading.source.line(at: reading.register.offset(of: index))
       let names = reading.earlierNames.first { index < $0.before }?.names ?? reading.reader.fundNames
-      return line.withUnsafeBufferPointer { LineReader.stated($0, fundNames: names) }
+      return line.withUnsafeBufferPointer { ReadLine($0, fundNames: names).stated }
     }
   }
 }

@@ -24,39 +24,17 @@ struct LineReader {
 
   /// - Parameter number: of the line, from 1.
   mutating func read(_ line: UnsafeBufferPointer<UInt8>, number: Int) -> Outcome {
-    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return Outcome() }
-    guard line.count <= JournalFile.largestEvent else {
-      return Outcome(problems: [LineReader.tooLarge(line.count)].map { placed($0, line, number) })
-    }
-    if let invalid = LineReader.firstInvalidUTF8(line) {
-      let value = hexadecimalText(line[invalid..<min(line.count, invalid + 4)])
-      let flaw = JSONFlaw(code: .notUTF8, offset: invalid, value: "0x\(value)", expected: .expectedUTF8)
-      return Outcome(problems: [placed(flaw, line, number)])
-    }
-    return readText(line, number)
+    take(ReadLine(line, fundNames: fundNames), line, number: number)
   }
 
-  private mutating func readText(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) -> Outcome {
-    var scanner = JSONScanner(line)
-    let members = scanner.line()
-    var found = scanner.flaws.map { flaw in
-      (flaw.offset, Problem(flaw.code, field: flaw.field, value: flaw.value, expected: flaw.expected))
-    }
-    guard let members else { return Outcome(problems: placed(found, line, number)) }
-    var reader = EventReader(fundNames: fundNames)
-    let stated = reader.read(members)
-    found += reader.flaws.map { flaw in
-      let problem = Problem(flaw.problem, at: .commandLine)
-      return (flaw.offset, flaw.key.map { problem.naming($0) } ?? problem)
-    }
-    guard let stated, scanner.flaws.isEmpty else { return Outcome(problems: placed(found, line, number)) }
+  /// Takes in what a line says by itself, in the order of the file.
+  /// - Parameter read: of this line, with the names of funds as they are now.
+  mutating func take(_ read: ReadLine, _ line: UnsafeBufferPointer<UInt8>, number: Int) -> Outcome {
+    guard let stated = read.stated else { return Outcome(problems: placed(read.flaws, line, number)) }
     learn(stated.event)
     let (position, outOfOrder) = order.next(stated)
-    found += outOfOrder.map { problem in
-      let offset = LineReader.offset(of: problem.field.rawValue, inLine: nil, of: members) ?? 0
-      return (offset, Problem(problem, at: .commandLine))
-    }
-    return Outcome(stated: (stated, position), problems: placed(found, line, number))
+    let flaws = read.flaws + LineReader.offsets(of: outOfOrder, in: line)
+    return Outcome(stated: (stated, position), problems: placed(flaws, line, number))
   }
 
   private mutating func learn(_ event: Event) {
@@ -67,15 +45,6 @@ struct LineReader {
     namesLearned += 1
   }
 
-  /// The event of a line that has been read before.
-  /// - Parameter fundNames: as they were then.
-  static func stated(_ line: UnsafeBufferPointer<UInt8>, fundNames: FundNames) -> StatedEvent? {
-    var scanner = JSONScanner(line)
-    guard let members = scanner.line(), scanner.flaws.isEmpty else { return nil }
-    var reader = EventReader(fundNames: fundNames)
-    return reader.read(members)
-  }
-
   // MARK: Places
 
   static func tooLarge(_ size: Int) -> JSONFlaw {
@@ -83,8 +52,7 @@ struct LineReader {
   }
 
   func placed(_ flaw: JSONFlaw, _ line: UnsafeBufferPointer<UInt8>, _ number: Int) -> Problem {
-    let problem = Problem(flaw.code, field: flaw.field, value: flaw.value, expected: flaw.expected)
-    return placed([(flaw.offset, problem)], line, number)[0]
+    placed([(flaw.offset, Problem(flaw))], line, number)[0]
   }
 
   /// Problems with their places, counting the characters of the line once for all of them.
@@ -104,11 +72,19 @@ struct LineReader {
 
   /// Problems that only the events before could show, each at its field.
   func located(_ found: [FieldProblem], in line: UnsafeBufferPointer<UInt8>, number: Int) -> [Problem] {
-    guard name != nil, !found.isEmpty else { return found.map { Problem($0, at: .commandLine) } }
+    guard name != nil else { return found.map { Problem($0, at: .commandLine) } }
+    return placed(LineReader.offsets(of: found, in: line), line, number)
+  }
+
+  private static func offsets(
+    of found: [FieldProblem], in line: UnsafeBufferPointer<UInt8>
+  ) -> [(offset: Int, problem: Problem)] {
+    guard !found.isEmpty else { return [] }
     var scanner = JSONScanner(line)
     let members = scanner.line() ?? []
-    let offsets = found.map { LineReader.offset(of: $0.field.rawValue, inLine: $0.line, of: members) ?? 0 }
-    return placed(zip(offsets, found).map { ($0, Problem($1, at: .commandLine)) }, line, number)
+    return found.map { problem in
+      (offset(of: problem.field.rawValue, inLine: problem.line, of: members) ?? 0, Problem(problem, at: .commandLine))
+    }
   }
 
   /// Where a field of an event stands: at the top, or in the first of its lines that has it.
@@ -124,15 +100,6 @@ struct LineReader {
     line[..<min(offset, line.count)].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
   }
 
-  private static func firstInvalidUTF8(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
-    if line.allSatisfy({ $0 < 0x80 }) || String(validating: line, as: UTF8.self) != nil { return nil }
-    var decoder = UTF8()
-    var iterator = line.makeIterator()
-    var valid = 0
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) { valid += UTF8.width(scalar) }
-    return valid
-  }
-
   private static func offset(of key: String, inLine entry: Int?, of members: [JSONMember]) -> Int? {
     let lines = members.first { $0.key == Field.lines.rawValue }
     if let entry, case .array(let elements)? = lines?.node.value, elements.indices.contains(entry),
@@ -143,12 +110,5 @@ struct LineReader {
     if let member = members.first(where: { $0.key == key }) { return member.node.offset }
     guard entry == nil, case .array(let elements)? = lines?.node.value else { return lines?.node.offset }
     return elements.indices.lazy.compactMap { offset(of: key, inLine: $0, of: members) }.first
-  }
-}
-
-extension Problem {
-  /// The same problem about a field the journal names in its own way.
-  fileprivate func naming(_ key: String) -> Problem {
-    Problem(code, at: at, field: key, value: value, expected: expected, detail: detail, rule: rule)
   }
 }

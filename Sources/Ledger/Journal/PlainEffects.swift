@@ -22,9 +22,9 @@ struct PlainEffects {
   private var keys = KeyTable()
   private var findings: [(revision: PlainSample.Revision, finding: Finding)] = []
 
-  /// The number of a key here.
-  mutating func number(of key: borrowing PlainKey) -> UInt32 {
-    let number = keys.number(of: key)
+  /// The number here of a key of a reader's.
+  mutating func number(ofKey key: Int, in readers: KeyTable) -> UInt32 {
+    let number = keys.number(ofKey: key, in: readers)
     if number == findings.count { findings.append((.none, .unknown)) }
     return UInt32(truncatingIfNeeded: number)
   }

@@ -3,14 +3,20 @@
 /// What can differ from event to event is here as numbers; everything else of the event is its `PlainKey`.
 struct PlainEvent {
   /// Where the line stands among the bytes that were read together, without its newline.
-  var start = 0
-  var end = 0
+  @Place var start = 0
+  @Place var end = 0
   /// Of the line among those read together, from 0.
-  var line = 0
+  @Place var line = 0
   /// The number of its key, or `strict`.
   var key = PlainEvent.strict
   /// As `Day.number`.
   var date: Int32 = 0
+  /// Where the id of the event stands that it is about; -1: about none.
+  @Place var of = -1
+  /// Where its hash stands; -1: it states none.
+  @Place var hash = -1
+  /// Where the line starts that its hash is proven to follow, among the bytes that were read together; -1: none.
+  @Place var follows = -1
   /// The amount without its sign, in fen.
   var size: Int64 = 0
   /// `noTime`: not stated.
@@ -20,19 +26,27 @@ struct PlainEvent {
   /// The fingerprint of the id; 0: it has none.
   var id: UInt64 = 0
 
-  /// Where its hash stands; -1: it states none.
-  var hash = -1
-  /// Where the line starts that its hash is proven to follow, among the bytes that were read together; -1: none.
-  var follows = -1
+  /// A place among bytes that were read together, which are no more than 2 GiB: so an event takes 64 bytes.
+  @propertyWrapper struct Place {
+    private var stored: Int32
+
+    init(wrappedValue: Int) { stored = Int32(wrappedValue) }
+
+    var wrappedValue: Int {
+      @inline(__always) get { Int(stored) }
+      @inline(__always) set { stored = Int32(newValue) }
+    }
+  }
 
   /// The line is not plain, or not of this kind.
   static let strict: UInt32 = .max
   static let noTime = Int64.min
 
-  /// The fields that a plain event may have. Nothing that is about another event, a contract's use or lines.
+  /// The fields that a plain event may have. Nothing of a contract's use, and no lines.
   fileprivate static let taken = UInt64.fields(
     .type, .date, .recorded, .id, .position, .hash, .unit, .year, .fund, .function, .economic, .government, .project,
-    .nature, .procurement, .from, .category, .amount, .doc, .payee, .contract, .by, .approval, .memo, .source, .reason,
+    .nature, .procurement, .from, .category, .amount, .of, .doc, .payee, .contract, .by, .approval, .memo, .source,
+    .reason,
     .kind)
   fileprivate static let needed = UInt64.fields(.type, .date, .amount)
   fileprivate static let wholeNumbers = UInt64.fields(.position, .year, .from)
@@ -42,7 +56,6 @@ struct PlainEvent {
 struct PlainEventReader: ~Copyable {
   var line = PlainLine()
   var key = PlainKey()
-  private let fields = FieldTable.shared
   private var chain = PlainChain()
   /// Days repeat: the last one read, as its bytes and as a number.
   private var lastDay: (low: UInt64, high: UInt64, number: Int32) = (0, 0, 0)
@@ -61,13 +74,14 @@ struct PlainEventReader: ~Copyable {
   private mutating func readLine(
     _ bytes: UnsafeRawPointer, from start: Int, into event: inout PlainEvent
   ) -> Int? {
-    guard let end = line.read(bytes, from: start, fields), line.isPlainEvent,
+    guard let end = line.read(bytes, from: start), line.isPlainEvent,
       let date = day(bytes, line.text(of: .date)),
       let amount = PlainEventReader.amount(bytes, line.text(of: .amount))
     else { return nil }
     event.date = date
     event.size = amount.size
     event.id = 0
+    event.of = line.has(.of) ? line.text(of: .of).lowerBound : -1
     event.position = 0
     event.recorded = PlainEvent.noTime
     if line.has(.id) {

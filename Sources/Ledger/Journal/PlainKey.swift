@@ -1,19 +1,24 @@
+import Foundation
+
 /// Everything of a plain event but what differs from event to event: its type, unit, year, classification, reason and
 /// kind, the sign of its amount, and which fields it has at all.
 ///
 /// Two events of one key are completed to the same line, and add to the same measures. So the strict reader looks at
 /// a key once and not at every event. The key is kept whole and compared whole.
 struct PlainKey: ~Copyable {
-  /// The fields that are there and the sign; then each value as a number of bytes and the bytes, in words.
+  /// The fields that are there and the sign; then each value, its length in a byte before it; zeros up to a whole word.
   fileprivate let words: UnsafeMutablePointer<UInt64>
-  fileprivate(set) var count = 0
-  fileprivate(set) var hash: UInt64 = 0
+  fileprivate private(set) var count = 0
+  private(set) var hash: UInt64 = 0
+  /// How many bytes there are so far.
+  private var size = 0
 
-  private static let mostWords = 64
+  private static let mostBytes = 512
 
   init() {
-    words = .allocate(capacity: PlainKey.mostWords)
-    words.initialize(repeating: 0, count: PlainKey.mostWords)
+    let capacity = PlainKey.mostBytes / 8 + 2
+    words = .allocate(capacity: capacity)
+    words.initialize(repeating: 0, count: capacity)
   }
 
   deinit { words.deallocate() }
@@ -27,9 +32,8 @@ struct PlainKey: ~Copyable {
 
   /// - Returns: `false` if the values are too long.
   mutating func read(_ bytes: UnsafeRawPointer, _ line: borrowing PlainLine, isNegative: Bool) -> Bool {
-    count = 0
-    hash = 0x2D35_8DCC_AA6C_78A5
-    add(line.present & ~PlainKey.ignored | (isNegative ? PlainKey.negative : 0))
+    words[0] = line.present & ~PlainKey.ignored | (isNegative ? PlainKey.negative : 0)
+    size = 8
     var rest = line.present & PlainKey.valued
     while rest != 0 {
       let number = rest.trailingZeroBitCount
@@ -38,29 +42,37 @@ struct PlainKey: ~Copyable {
       guard add(bytes, text.lowerBound, text.upperBound) else { return false }
     }
     // Without a year it is that of the date.
-    if line.has(.year) { return true }
-    let date = line.text(of: .date).lowerBound
-    return add(bytes, date, date + 4)
-  }
-
-  @inline(__always)
-  private mutating func add(_ word: UInt64) {
-    words[count] = word
-    count += 1
-    hash = hash.mixed(with: word)
+    if !line.has(.year) {
+      let date = line.text(of: .date).lowerBound
+      guard add(bytes, date, date + 4) else { return false }
+    }
+    finish()
+    return true
   }
 
   @inline(__always)
   private mutating func add(_ bytes: UnsafeRawPointer, _ start: Int, _ end: Int) -> Bool {
     let length = end - start
-    guard length <= 8 * PlainKey.mostWords, count + length / 8 + 2 <= PlainKey.mostWords else { return false }
-    add(bytes[word: start].first(min(length, 6)) | UInt64(length) << 48)
-    var at = start + 6
-    while at < end {
-      add(end - at >= 8 ? bytes[word: at] : bytes[word: at].first(end - at))
-      at += 8
+    guard length <= UInt8.max, size + 1 + length <= PlainKey.mostBytes else { return false }
+    let target = UnsafeMutableRawPointer(words)
+    target.storeBytes(of: UInt8(truncatingIfNeeded: length), toByteOffset: size, as: UInt8.self)
+    size += 1
+    // In words, of which the last may bring bytes that do not belong here; what comes next stands in their place.
+    var done = 0
+    while done < length {
+      target.storeBytes(of: bytes[word: start + done].littleEndian, toByteOffset: size + done, as: UInt64.self)
+      done += 8
     }
+    size += length
     return true
+  }
+
+  @inline(__always)
+  private mutating func finish() {
+    UnsafeMutableRawPointer(words).storeBytes(of: 0, toByteOffset: size, as: UInt64.self)
+    count = (size + 7) / 8
+    hash = 0x2D35_8DCC_AA6C_78A5
+    for index in 0..<count { hash = hash.mixed(with: words[index]) }
   }
 }
 
@@ -73,31 +85,49 @@ struct KeyTable {
   /// Where each key stands in `words`.
   private var starts: [Int] = []
 
+  var count: Int { starts.count }
+
   mutating func number(of key: borrowing PlainKey) -> Int {
-    var place = Int(truncatingIfNeeded: key.hash) & (places.count - 1)
-    while places[place] != 0 {
-      let start = Int(places[place] & 0xFFFF_FFFF)
-      if places[place] >> 32 == key.hash >> 32, isSame(start, key) { return Int(words[start] >> 32) }
-      place = (place + 1) & (places.count - 1)
+    number(of: UnsafeBufferPointer(start: key.words, count: key.count), hash: key.hash)
+  }
+
+  /// The number here of a key of another table.
+  mutating func number(ofKey number: Int, in other: KeyTable) -> Int {
+    let start = other.starts[number]
+    let count = Int(other.words[start] & 0xFFFF_FFFF)
+    return other.words.withUnsafeBufferPointer { words in
+      self.number(of: UnsafeBufferPointer(rebasing: words[start + 2..<start + 2 + count]), hash: words[start + 1])
     }
-    return add(key, at: place)
   }
 
   @inline(__always)
-  private func isSame(_ start: Int, _ key: borrowing PlainKey) -> Bool {
-    guard words[start] & 0xFFFF_FFFF == UInt64(key.count) else { return false }
-    for index in 0..<key.count where words[start + 2 + index] != key.words[index] { return false }
-    return true
+  private mutating func number(of key: UnsafeBufferPointer<UInt64>, hash: UInt64) -> Int {
+    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    while places[place] != 0 {
+      let start = Int(places[place] & 0xFFFF_FFFF)
+      if places[place] >> 32 == hash >> 32, isSame(start, key) { return Int(words[start] >> 32) }
+      place = (place + 1) & (places.count - 1)
+    }
+    return add(key, hash, at: place)
   }
 
-  private mutating func add(_ key: borrowing PlainKey, at place: Int) -> Int {
+  @inline(__always)
+  private func isSame(_ start: Int, _ key: UnsafeBufferPointer<UInt64>) -> Bool {
+    words.withUnsafeBufferPointer { words in
+      guard words[start] & 0xFFFF_FFFF == UInt64(key.count), let known = words.baseAddress, let asked = key.baseAddress
+      else { return false }
+      return memcmp(known + start + 2, asked, key.count * MemoryLayout<UInt64>.size) == 0
+    }
+  }
+
+  private mutating func add(_ key: UnsafeBufferPointer<UInt64>, _ hash: UInt64, at place: Int) -> Int {
     let number = starts.count
     precondition(words.count <= UInt32.max, "keys take less than 32 GiB")
-    places[place] = (key.hash >> 32) << 32 | UInt64(words.count)
+    places[place] = (hash >> 32) << 32 | UInt64(words.count)
     starts.append(words.count)
     words.append(UInt64(number) << 32 | UInt64(key.count))
-    words.append(key.hash)
-    for index in 0..<key.count { words.append(key.words[index]) }
+    words.append(hash)
+    words.append(contentsOf: key)
     if starts.count * 2 > places.count { grow() }
     return number
   }
@@ -110,15 +140,5 @@ struct KeyTable {
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
       places[place] = (hash >> 32) << 32 | UInt64(start)
     }
-  }
-
-  /// A key met before, to find it in another table.
-  func key(_ number: Int) -> PlainKey {
-    var key = PlainKey()
-    let start = starts[number]
-    key.hash = words[start + 1]
-    key.count = Int(words[start] & 0xFFFF_FFFF)
-    for index in 0..<key.count { key.words[index] = words[start + 2 + index] }
-    return key
   }
 }

@@ -11,19 +11,21 @@ struct PlainSample {
   /// Whether there is something to say of it, though nothing is wrong.
   let hasWarnings: Bool
 
-  /// - Parameter text: the line of the event.
-  /// - Returns: `nil` where the event is flawed, or more than an amount on one line of its own.
-  init?(_ text: UnsafeBufferPointer<UInt8>, fundNames: FundNames, _ declarations: Declarations) {
-    guard let stated = LineReader.stated(text, fundNames: fundNames) else { return nil }
+  /// - Parameter line: of the event.
+  /// - Returns: `nil` where the event is flawed, or more than an amount on one line of its own. The payment that a refund
+  ///   is about is not looked at.
+  init?(_ line: ReadLine, _ declarations: Declarations) {
+    guard let stated = line.stated else { return nil }
     let outcome = Completion(declarations: declarations).complete(stated.event)
     event = outcome.event
-    guard outcome.problems.isEmpty, event.entries.count == 1, event.of == nil, event.contract == nil,
+    guard outcome.problems.isEmpty, event.entries.count == 1, event.of == nil || event.type == .refund,
+      event.contract == nil,
       let unit = event.unit, let year = event.year
     else { return nil }
     isNegative = event.entries[0].amount < .zero
     guard let change = event.type.unitChange(of: event, isNegative: isNegative) else { return nil }
     self.change = change
-    line = BudgetLine(unit: unit, year: year, classification: event.entries[0].classification)
+    self.line = BudgetLine(unit: unit, year: year, classification: event.entries[0].classification)
     let project = stated.event.entries[0].classification.project
     days =
       project.map { declarations.daysOfSameNature($0, around: outcome.event.date) } ?? Day.first

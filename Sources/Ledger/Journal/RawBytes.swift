@@ -22,6 +22,14 @@ extension UnsafeRawPointer {
     let high = (word & 0x07) << 6 | (word >> 8) & 0x3F  // The upper nine of twenty-one.
     return 0x10...0x10F ~= high ? 4 : 0
   }
+
+  /// Whether two characters from U+1000 to U+CFFF start here, of three bytes each, as most Chinese ones are.
+  @inline(__always)
+  func hasTwoCharacters(at place: Int) -> Bool {
+    let word = self[word: place]
+    guard word & 0xC0_C0F0_C0C0_F0 == 0x80_80E0_8080_E0 else { return false }
+    return (word & 0x0F) &- 1 < 12 && (word >> 24 & 0x0F) &- 1 < 12
+  }
 }
 
 extension UInt64 {

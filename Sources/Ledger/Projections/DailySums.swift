@@ -6,13 +6,28 @@
 /// are put together now and then.
 struct DailySums {
   private struct Lane {
-    let line: Int
+    let line: Int32
+    /// The lane of the same line that came before it; -1: none.
+    let before: Int32
     /// What one fen adds: to these measures one, to those minus one.
     let change: UnitChange
     var day: Int32 = 0
     var sum: Int64 = 0
     /// All sizes added, which no sum of them in any order exceeds; beyond `Int64` the order of the events matters.
     var reach: UInt64 = 0
+
+    /// - Returns: the day it was at before, and what that came to; `nil` if it goes on with the same.
+    @inline(__always)
+    mutating func add(_ size: Int64, on day: Int32) -> (day: Int32, sum: Int64)? {
+      let (reached, overflow) = reach.addingReportingOverflow(size.magnitude)
+      reach = overflow ? .max : reached
+      guard day != self.day else {
+        sum &+= size
+        return nil
+      }
+      defer { (self.day, sum) = (day, size) }
+      return (self.day, sum)
+    }
   }
 
   /// What a lane came to on a day.
@@ -22,15 +37,11 @@ struct DailySums {
     var sum: Int64
   }
 
-  private struct LaneKey: Hashable {
-    let line: Int
-    let change: UnitChange
-  }
-
   private(set) var lines: [BudgetLine] = []
   private var lineNumbers: [BudgetLine: Int] = [:]
   private var lanes: [Lane] = []
-  private var laneNumbers: [LaneKey: Int] = [:]
+  /// The last lane of each line; -1: it has none yet.
+  private var lastLanes: [Int32] = []
   private var entries: [Entry] = []
   private var mostEntries = 1 << 20
   /// Whether some sum could leave `Int64` on the way; only adding up event by event can tell where.
@@ -39,11 +50,18 @@ struct DailySums {
   /// The lane of a budget line on which one fen does this.
   mutating func lane(of line: BudgetLine, _ change: UnitChange) -> Int { lane(of: number(of: line), change) }
 
+  /// The budget line of a lane.
+  func line(ofLane lane: Int) -> BudgetLine { lines[Int(lanes[lane].line)] }
+
   private mutating func lane(of line: Int, _ change: UnitChange) -> Int {
-    let key = LaneKey(line: line, change: change)
-    if let known = laneNumbers[key] { return known }
-    laneNumbers[key] = lanes.count
-    lanes.append(Lane(line: line, change: change))
+    // A line has a few.
+    var lane = lastLanes[line]
+    while lane >= 0 {
+      if lanes[Int(lane)].change == change { return Int(lane) }
+      lane = lanes[Int(lane)].before
+    }
+    lanes.append(Lane(line: Int32(line), before: lastLanes[line], change: change))
+    lastLanes[line] = Int32(lanes.count - 1)
     return lanes.count - 1
   }
 
@@ -51,19 +69,13 @@ struct DailySums {
     if let known = lineNumbers[line] { return known }
     lineNumbers[line] = lines.count
     lines.append(line)
+    lastLanes.append(-1)
     return lines.count - 1
   }
 
   mutating func add(_ size: Int64, to lane: Int, on day: Int32) {
-    if lanes[lane].day != day {
-      if lanes[lane].day != 0 { put(lane) }
-      lanes[lane].day = day
-      lanes[lane].sum = 0
-    }
-    lanes[lane].sum &+= size
-    let (reach, overflow) = lanes[lane].reach.addingReportingOverflow(size.magnitude)
-    lanes[lane].reach = reach
-    if overflow || reach > Int64.max { mayOverflow = true }
+    guard let done = lanes[lane].add(size, on: day), done.day != 0 else { return }
+    put(Entry(lane: Int32(lane), day: done.day, sum: done.sum))
   }
 
   /// What an event does to its lines, measure by measure.
@@ -78,8 +90,10 @@ struct DailySums {
     }
   }
 
-  private mutating func put(_ lane: Int) {
-    entries.append(Entry(lane: Int32(lane), day: lanes[lane].day, sum: lanes[lane].sum))
+  private mutating func put(_ entry: Entry) {
+    // Memory that is not touched costs nothing, and what grows by doubling is copied.
+    if entries.capacity < mostEntries { entries.reserveCapacity(mostEntries) }
+    entries.append(entry)
     if entries.count >= mostEntries { tidy() }
   }
 
@@ -102,13 +116,15 @@ struct DailySums {
   /// Puts down the days that lanes are still at, when all events have been added.
   mutating func finish() {
     for lane in lanes.indices where lanes[lane].day != 0 {
-      put(lane)
+      put(Entry(lane: Int32(lane), day: lanes[lane].day, sum: lanes[lane].sum))
       lanes[lane].day = 0
     }
     var reaches = [UInt64](repeating: 0, count: lines.count)
-    for lane in lanes where !lane.change.isNothing {
-      let (reach, overflow) = reaches[lane.line].addingReportingOverflow(lane.reach)
-      reaches[lane.line] = reach
+    for lane in lanes {
+      if lane.reach > Int64.max { mayOverflow = true }
+      if lane.change.isNothing { continue }
+      let (reach, overflow) = reaches[Int(lane.line)].addingReportingOverflow(lane.reach)
+      reaches[Int(lane.line)] = reach
       if overflow || reach > Int64.max { mayOverflow = true }
     }
   }
@@ -122,7 +138,7 @@ struct DailySums {
     for entry in entries where entry.day <= day.number { sums[Int(entry.lane), default: 0] &+= entry.sum }
     var totals = [Sums?](repeating: nil, count: lines.count)
     for (lane, sum) in zip(lanes, sums) {
-      if let sum { lane.change.add(sum, to: &totals[lane.line, default: Sums()]) }
+      if let sum { lane.change.add(sum, to: &totals[Int(lane.line), default: Sums()]) }
     }
     return zip(lines, totals).compactMap { line, sums in
       sums.map { LineState(line: line, month: nil, sums: $0) }
@@ -137,7 +153,7 @@ struct DailySums {
     var totals: [Key: Sums] = [:]
     for entry in entries where entry.day <= day.number {
       let lane = lanes[Int(entry.lane)]
-      lane.change.add(entry.sum, to: &totals[Key(line: lane.line, month: entry.day / 100), default: Sums()])
+      lane.change.add(entry.sum, to: &totals[Key(line: Int(lane.line), month: entry.day / 100), default: Sums()])
     }
     return totals.map { key, sums in
       LineState(line: lines[key.line], month: Day(number: Int(key.month) * 100 + 1)?.monthText, sums: sums)

@@ -5,23 +5,24 @@ extension Batch {
   mutating func record(_ source: JournalBytes, progress: (Int) -> Void) throws -> BatchResult {
     let reading = JournalReadingOptions()
     var part = ChunkReader(reading, keys: kinds.takeKeys())
+    var lines = JournalLines(reading)
     var intake = PlainIntake(LineReader(name: source.name, fundNames: declarations.fundNames))
     var lineCount = 0
     reading: for start in stride(from: 0, to: source.count, by: reading.chunkSize) {
-      try part.read(source, start..<min(source.count, start + reading.chunkSize))
-      for event in part.events {
+      try part.read(source, start..<min(source.count, start + reading.chunkSize), into: &lines)
+      for event in lines.events {
         let number = lineCount + event.line + 1
         if event.key != PlainEvent.strict, takesPlain {
           do {
-            if try takePlain(event, part, &intake) { continue }
+            if try takePlain(event, lines, &intake) { continue }
           } catch is Overflow {
-            tellOverflow(intake.place(of: event, part, number))
+            tellOverflow(intake.place(of: event, lines, number))
             break reading
           }
         }
-        guard try takeStrict(event, part, number, &intake) else { break reading }
+        guard try takeStrict(event, lines, number, &intake) else { break reading }
       }
-      lineCount += part.lineCount
+      lineCount += lines.count
       progress(result.added + result.known)
     }
     kinds.end(with: part.keys, hasNewNames: intake.reader.namesLearned > 0)
@@ -30,17 +31,17 @@ extension Batch {
 
   /// - Returns: `false` where sums mean nothing from here on.
   private mutating func takeStrict(
-    _ event: PlainEvent, _ part: borrowing ChunkReader, _ number: Int, _ intake: inout PlainIntake
+    _ event: PlainEvent, _ lines: borrowing JournalLines, _ number: Int, _ intake: inout PlainIntake
   ) throws -> Bool {
-    let line = part.chunk.text(event.start..<event.end)
-    if let size = part.chunk.cutLine, event.line == part.lineCount - 1 {
+    let line = lines.text(of: event)
+    if let size = lines.cutSize(of: event) {
       flaws.append(intake.reader.placed(LineReader.tooLarge(size), line, number))
       return true
     }
     let outcome = intake.reader.read(line, number: number)
     flaws += outcome.problems
     guard let (stated, position) = outcome.stated else { return true }
-    let place = intake.place(of: event, part, number)
+    let place = intake.place(of: event, lines, number)
     do { try record(Written(stated.event, stated.hash, at: position, place)) } catch is Overflow {
       tellOverflow(place)
       return false
@@ -57,21 +58,21 @@ extension Batch {
 
   /// - Returns: `false` if it must be taken strictly; nothing has changed then.
   private mutating func takePlain(
-    _ plain: PlainEvent, _ part: borrowing ChunkReader, _ intake: inout PlainIntake
+    _ plain: PlainEvent, _ lines: borrowing JournalLines, _ intake: inout PlainIntake
   ) throws -> Bool {
     guard plain.id != 0, plain.hash < 0, case .now(let now) = options.origin,
       let inFile = intake.reader.order.position(ofPlain: plain, follows: false),
       let date = Day(number: Int(plain.date)),
-      let kind = kinds.kind(of: plain, part.chunk, declarations, intake.reader),
-      let id = intake.id(of: plain, part.chunk), try writer.position(ofID: id) == nil,
+      let kind = kinds.kind(of: plain, lines, declarations, intake.reader),
+      let id = intake.id(of: plain, lines.chunk), try writer.position(ofID: id) == nil,
       try control.takePlain(kind, plain.size, on: date, at: head.position + 1, declarations)
     else { return false }
     let (position, time) = (head.position + 1, max(now, head.recorded))
-    let number = try kind.number ?? lines.number(of: kind.sample.line)
+    let number = try kind.number ?? self.lines.number(of: kind.sample.line)
     kind.number = number
     try control.keepPlain(kind, plain.size, line: number, on: date, at: position)
     let event = PendingEvents.Plain(kind: kind, read: plain, position: position, line: number, recorded: time)
-    try writer.append(event, id: id, part.chunk.text(plain.start..<plain.end))
+    try writer.append(event, id: id, lines.text(of: plain))
     advance(to: position, nil, recorded: time)
     bookPositions.add(position, at: inFile)
     intake.reader.order.pass(plain, at: inFile)
@@ -81,8 +82,8 @@ extension Batch {
 
 extension PlainIntake {
   /// Where a line stands, for what is to be said of it.
-  func place(of event: PlainEvent, _ part: borrowing ChunkReader, _ number: Int) -> EventPlace {
-    let line = part.chunk.text(event.start..<event.end)
+  func place(of event: PlainEvent, _ lines: borrowing JournalLines, _ number: Int) -> EventPlace {
+    let line = lines.text(of: event)
     let reader = reader
     return EventPlace(
       located: { reader.located($0, in: line, number: number) },

@@ -89,7 +89,7 @@ final class EventRows {
   }
 
   private func add(_ plain: PendingEvents.Plain, _ bytes: UnsafeRawBufferPointer) {
-    guard let start = bytes.baseAddress, line.read(start, from: plain.read.start, .shared) != nil,
+    guard let start = bytes.baseAddress, line.read(start, from: plain.read.start) != nil,
       let id = line.bytes(of: .id, start)
     else {
       preconditionFailure("a line that was plain is plain again")

@@ -26,7 +26,8 @@ final class PlainKind {
     let posting = Posting(
       line: sample.line, date: sample.event.date, sums: sums, chargedAt: 0, isReversal: false)
     let set: [SummedMeasure] = [.appropriated, .foreseen, .adjusted, .carriedIn, .surplusIn, .capped, .committed]
-    guard !sample.hasWarnings, sample.event.definition.contract != .commits, set.allSatisfy({ sums[$0] == 0 }),
+    guard !sample.hasWarnings, sample.event.of == nil, sample.event.definition.contract != .commits,
+      set.allSatisfy({ sums[$0] == 0 }),
       sums[.disbursed] >= 0, !posting.grants, posting.availableChange <= 0
     else { return nil }
     charged = posting.isCharged ? sample.line.classification : nil
@@ -58,7 +59,7 @@ final class PlainKinds {
 
   /// The kind of an event; `nil` if it must be taken strictly.
   func kind(
-    of event: PlainEvent, _ chunk: borrowing JournalChunk, _ declarations: Declarations, _ reader: LineReader
+    of event: PlainEvent, _ lines: borrowing JournalLines, _ declarations: Declarations, _ reader: LineReader
   ) -> PlainKind? {
     let key = Int(event.key)
     while kinds.count <= key { kinds.append((.none, nil)) }
@@ -68,8 +69,8 @@ final class PlainKinds {
       kind.map { known.ofFound == revision.ofFound && $0.sample.days.contains(event.date) }
       ?? (known.ofNothing == revision.ofNothing)
     if !holds {
-      let text = chunk.text(event.start..<event.end)
-      let sample = PlainSample(text, fundNames: reader.fundNames, declarations)
+      let line = ReadLine(lines.text(of: event), fundNames: reader.fundNames, isPlain: true)
+      let sample = PlainSample(line, declarations)
       kinds[key] = (revision, sample.flatMap(PlainKind.init))
     }
     return kinds[key].kind
@@ -97,7 +98,7 @@ struct PlainIntake: ~Copyable {
 
   /// The id of a line; `nil` if it must be taken strictly.
   mutating func id(of plain: PlainEvent, _ chunk: borrowing JournalChunk) -> String? {
-    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), line.read(bytes, from: plain.start, .shared) != nil
+    guard let bytes = UnsafeRawPointer(chunk.bytes.baseAddress), line.read(bytes, from: plain.start) != nil
     else { return nil }
     return line.bytes(of: .id, bytes).map { String(decoding: $0, as: UTF8.self) }
   }
