@@ -71,18 +71,20 @@ struct ControlState {
   /// A key with what is known of it.
   struct Slot {
     let key: ControlKey
-    fileprivate(set) var state = Key(since: nil, available: Timeline())
+    fileprivate(set) var state: Key
     /// Whether its row says something else than was stored, or is not stored yet.
-    fileprivate(set) var isRowChanged = true
+    fileprivate(set) var isRowChanged = false
     /// The days that do.
     fileprivate(set) var changedDays: [Day] = []
 
-    var isChanged: Bool { isRowChanged || !changedDays.isEmpty }
+    fileprivate var isChanged: Bool { isRowChanged || !changedDays.isEmpty }
   }
 
   /// In the order in which keys came in: a key stays where it is.
   private(set) var slots: [Slot] = []
   private var places: [ControlKey: Int] = [:]
+  /// Those of which the store has something else, each once.
+  private var changed: [Int] = []
   /// Rises whenever spending may be charged to another key than before.
   private(set) var revision = 0
   /// The newest position at which a key came to be budgeted, or ceased to be.
@@ -96,9 +98,8 @@ struct ControlState {
 
   init(keys: [(ControlKey, Key)]) {
     for (key, state) in keys {
-      let place = place(of: key)
-      slots[place].state = state
-      slots[place].isRowChanged = false
+      places[key] = slots.count
+      slots.append(Slot(key: key, state: state))
       newestBudget = max(newestBudget, state.since ?? 0, state.until ?? 0)
     }
   }
@@ -108,7 +109,8 @@ struct ControlState {
   private mutating func place(of key: ControlKey) -> Int {
     if let known = places[key] { return known }
     places[key] = slots.count
-    slots.append(Slot(key: key))
+    slots.append(Slot(key: key, state: Key(since: nil, available: Timeline())))
+    changeRow(of: slots.count - 1)
     return slots.count - 1
   }
 
@@ -176,11 +178,17 @@ struct ControlState {
     newestBudget = max(newestBudget, position)
     found = [:]
     revision += 1
+    changeRow(of: place)
+  }
+
+  private mutating func changeRow(of place: Int) {
+    if !slots[place].isChanged { changed.append(place) }
     slots[place].isRowChanged = true
   }
 
   private mutating func add(_ change: Fen, to place: Int, on date: Day) {
     slots[place].state.available.add(change, on: date)
+    if !slots[place].isChanged { changed.append(place) }
     if slots[place].changedDays.last != date, !slots[place].changedDays.contains(date) {
       slots[place].changedDays.append(date)
     }
@@ -214,11 +222,17 @@ struct ControlState {
     return true
   }
 
+  var isChanged: Bool { !changed.isEmpty }
+
+  /// The keys of which the store has something else, in their order.
+  var changedSlots: [Slot] { changed.map { slots[$0] }.sorted { $0.key < $1.key } }
+
   mutating func markStored() {
-    for place in slots.indices where slots[place].isChanged {
+    for place in changed {
       slots[place].isRowChanged = false
       slots[place].changedDays.removeAll(keepingCapacity: true)
     }
+    changed.removeAll(keepingCapacity: true)
   }
 
   /// What may be taken from a key on a day so that no later date falls below zero.

@@ -67,6 +67,7 @@ extension Batch {
       let id = intake.id(of: plain, lines.chunk), try writer.position(ofID: id) == nil,
       try control.takePlain(kind, plain.size, on: date, at: head.position + 1, declarations)
     else { return false }
+    mayWait = mayWait && plain.size <= Batch.largestToWait
     let (position, time) = (head.position + 1, max(now, head.recorded))
     let number = try kind.number ?? self.lines.number(of: kind.sample.line)
     kind.number = number

@@ -6,11 +6,35 @@ import GRDB
 /// them.
 struct BatchMemory {
   let head: Head
+  /// SQLite's count of what other connections have committed.
+  let version: Int
   fileprivate let declarations: Declarations
-  fileprivate let control: BatchControl
+  fileprivate var control: BatchControl
   fileprivate let lines: LineRegister
   fileprivate let writer: EventWriter
   fileprivate let kinds: PlainKinds
+
+  /// Whether it still holds. Where projections wait in it, nobody else may have written them meanwhile.
+  fileprivate func holds(for head: Head, version: Int) -> Bool {
+    self.head == head && (control.projected == head.position || self.version == version)
+  }
+
+  fileprivate static func version(_ database: Database) throws -> Int {
+    let statement = try RawStatement(database, "PRAGMA data_version")
+    defer { statement.reset() }
+    return try statement.step() ? Int(statement.integer(0)) : 0
+  }
+
+  /// Writes the projections that wait in it, in a transaction.
+  /// - Returns: whether there were any, and it still holds.
+  mutating func endTail(_ database: Database) throws -> Bool {
+    let version = try BatchMemory.version(database)
+    guard control.projected < head.position, holds(for: try Head.read(database), version: version) else {
+      return false
+    }
+    try control.flush(at: head.position)
+    return true
+  }
 }
 
 /// Where an event stands, for what is to be said of it.
@@ -38,6 +62,10 @@ struct Batch {
     }
   }
 
+  /// In fen. What waits for its projections is no larger: so it is left to no later batch to find a sum out of range,
+  /// unless one was next to it before.
+  static let largestToWait: Int64 = 1 << 53
+
   private let reader: BookReader
   let options: RecordingOptions
   private(set) var head: Head
@@ -55,32 +83,42 @@ struct Batch {
   private var occurrences: [String: Int] = [:]
   /// Warned of once, at its first place: a code that is not in the tables may stand in every event.
   private var warned: Set<String> = []
+  /// See `BatchMemory.version`.
+  private let version: Int
+  /// Whether its events may wait for their projections: it follows on another, so more may come, and none of them does
+  /// more than its own lines say.
+  var mayWait = false
 
   /// - Parameter memory: of the batch before, if the book stands where that left it.
   init(_ reader: BookReader, options: RecordingOptions, memory: BatchMemory? = nil) throws {
     self.reader = reader
     self.options = options
     head = reader.head
-    if let memory, memory.head == head {
+    version = try BatchMemory.version(reader.database)
+    if let memory, memory.holds(for: head, version: version) {
       declarations = memory.declarations
       control = memory.control
       control.begin(reader, options: options)
       lines = memory.lines
       writer = memory.writer
       kinds = memory.kinds
+      mayWait = true
     } else {
       declarations = try reader.declarations()
-      control = BatchControl(reader, options: options)
+      control = try BatchControl(reader, options: options)
       lines = try LineRegister(reader)
       writer = try EventWriter(reader.connection, after: head.hash)
       kinds = PlainKinds()
     }
     reader.writer = writer
+    if control.projected < head.position, !mayWait { try control.catchUp(declarations, lines) }
   }
 
   /// For the next batch, once this one is committed.
   var memory: BatchMemory {
-    BatchMemory(head: head, declarations: declarations, control: control, lines: lines, writer: writer, kinds: kinds)
+    BatchMemory(
+      head: head, version: version, declarations: declarations, control: control, lines: lines, writer: writer,
+      kinds: kinds)
   }
 
   mutating func record(_ file: JournalFile, progress: (Int) -> Void) throws -> BatchResult {
@@ -114,12 +152,21 @@ struct Batch {
     try writer.settle()
     head.hash = writer.hash
     if head != reader.head {
-      do { try control.flush() } catch is Overflow { throw Problems(Problem(.totalOutOfRange)) }
+      if !isTail {
+        do { try control.flush(at: head.position) } catch is Overflow { throw Problems(Problem(.totalOutOfRange)) }
+      }
       try head.write(reader.database)
     }
     result.position = head.position
     result.hash = head.hash
     return result
+  }
+
+  /// Whether what has been added may be left to the tail. See `BookReader.projectedPosition`.
+  private var isTail: Bool {
+    mayWait && head.budgetLines == reader.head.budgetLines
+      && head.position - control.projected <= reader.runs.mostInTail
+      && reader.runs.run(of: head.position + 1) == reader.runs.run(of: control.projected)
   }
 
   /// A caller who believes the book to be elsewhere is told so before what is refused: that may rest on what is new.
@@ -234,6 +281,7 @@ struct Batch {
   private mutating func append(
     _ item: BatchControl.Case, _ postings: [Posting], _ written: Written
   ) throws {
+    mayWait = mayWait && item.recorded.mayWait
     let event = item.event
     let hash = takesPlain ? nil : head.hash.next(CanonicalWriter.bytes(of: event))
     if keepsHash(written), let stated = written.hash, let hash, stated != hash {
@@ -290,6 +338,16 @@ struct Batch {
 
   private mutating func add(_ problem: FieldProblem, _ written: Written) {
     problems += written.place.located([problem])
+  }
+}
+
+extension RecordedEvent {
+  /// Whether its projections may wait: all that it does are its own postings, none of them so large that a sum could
+  /// leave `Int64` only when it is written, and nobody looks for it by its type.
+  fileprivate var mayWait: Bool {
+    ofPosition == nil && event.contract == nil && event.definition.lines != nil
+      && !RunRow.rareTypes.contains(event.type)
+      && event.entries.allSatisfy { $0.amount.fen.magnitude <= Batch.largestToWait.magnitude }
   }
 }
 

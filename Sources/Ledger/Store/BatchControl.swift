@@ -63,9 +63,12 @@ struct BatchControl {
   /// Rises with what is known of caps.
   private var capsRevision = 0
   private var takenBack: TakenBack?
+  /// The last position whose projections are written; what came after it waits here.
+  private(set) var projected: Int
 
-  init(_ reader: BookReader, options: RecordingOptions) {
+  init(_ reader: BookReader, options: RecordingOptions) throws {
     self.reader = reader
+    projected = try reader.projectedPosition()
     self.options = options
     lineTables = LineTables(reader.connection, reader.runs)
     runs = RunTable(reader.connection, reader.runs)
@@ -79,6 +82,15 @@ struct BatchControl {
     self.options = options
     contracts.reader = reader
     takenBack = nil
+  }
+
+  /// Takes in the tail of the book.
+  mutating func catchUp(_ declarations: Declarations, _ register: LineRegister) throws {
+    try reader.forEachInTail(lines: register.all) { recorded, postings in
+      let item = Case(
+        recorded: recorded, target: nil, declarations: declarations, register: register, place: { _ in .commandLine })
+      _ = try keep(item, postings.map(\.posting), numbers: postings.map(\.line))
+    }
   }
 
   // MARK: Weighing
@@ -334,11 +346,13 @@ struct BatchControl {
   }
 
   /// Writes what has changed.
+  /// - Parameter position: of the last event.
   /// - Throws: `Overflow`.
-  mutating func flush() throws {
+  mutating func flush(at position: Int) throws {
     try lineTables.flush()
     try runs.flush()
     try keys.flush()
+    projected = position
   }
 }
 

@@ -10,7 +10,7 @@ public final class Book {
   public let path: String
   let queue: DatabaseQueue
 
-  private let access: Access
+  let access: Access
   /// How the history is cut, the same for as long as a book is there.
   var runs = PositionRuns.usual
   /// What the last batch left, for the next.
@@ -120,7 +120,7 @@ public final class Book {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard version < Schema.version else { return .commit }  // Another program was faster.
         try Schema.migrate(database, from: version)
-        try Book.rebuildProjections(database)
+        if version < Schema.firstWithProjections { try Book.rebuildProjections(database) }
         return .commit
       }
     }
@@ -129,6 +129,8 @@ public final class Book {
   /// Moves what the write-ahead log holds into the file and closes it, so that one file is the whole book. Where another
   /// program has the book open, that one does so when it closes it.
   public func close() throws {
+    // If it fails, the events are there all the same, and whoever reads them adds them up.
+    try? endTail()
     memory = nil
     try StoreFailure.translating(path) {
       if access == .write {

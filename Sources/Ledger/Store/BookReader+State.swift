@@ -7,14 +7,15 @@ extension BookReader {
   func state(at horizon: Horizon, byMonth: Bool, years: [Int] = []) throws -> LedgerState {
     let end = try lastPosition(knownAt: horizon.knownAt)
     let blocks = try lineBlocks(of: years)
-    let tail = runs.full(at: end) * runs.length + 1
-    let isFolded = end < head.position && tail <= end
+    // Up to here the rows tell, and from there on the events.
+    let kept = try end < projectedPosition() ? runs.full(at: end) * runs.length : projectedPosition()
+    let isFolded = kept < end
     var totals = try projectedTotals(
       of: blocks, among: isFolded ? 1..<head.budgetLines + 1 : lineNumbers(of: blocks), asOf: horizon.asOf,
-      through: end, byMonth: byMonth)
-    var position = try lastPosition(upTo: horizon.asOf, through: end)
+      through: kept, byMonth: byMonth)
+    var position = try lastPosition(upTo: horizon.asOf, through: kept)
     if isFolded {
-      let found = try fold(tail...end, asOf: horizon.asOf, byMonth: byMonth, onto: totals)
+      let found = try fold(kept + 1...end, asOf: horizon.asOf, byMonth: byMonth, onto: totals)
       totals = found.totals
       position = max(position, found.position)
     }
@@ -91,7 +92,7 @@ extension BookReader {
   private func projectedTotals(
     of blocks: [LineBlockRow], among lines: Range<Int>, asOf: Day, through end: Int, byMonth: Bool
   ) throws -> MonthlySums.Totals {
-    let full = fullRuns(at: end)
+    let full = try fullRuns(at: end)
     let isMonthEnd = asOf.day == Day.days(inMonth: asOf.month, of: asOf.year)
     let month = Int(asOf.number) / 100
     var sums = MonthlySums(lines: lines, byMonth: byMonth)
@@ -178,13 +179,13 @@ extension BookReader {
     return states
   }
 
-  /// How many runs count whole up to a position: at the end of the book also the last one, full or not.
-  private func fullRuns(at end: Int) -> Int { end == head.position ? .max : runs.full(at: end) }
+  /// How many runs count whole up to a position: at the end of the projections also the last one, full or not.
+  private func fullRuns(at end: Int) throws -> Int { try end == projectedPosition() ? .max : runs.full(at: end) }
 
   /// The last event dated on or before a day; 0 if there is none.
   /// - Parameter end: the last position that counts. Of a run that is not full by then nothing is said.
   private func lastPosition(upTo date: Day, through end: Int) throws -> Int {
-    let full = fullRuns(at: end)
+    let full = try fullRuns(at: end)
     return try runRows().reversed().lazy.filter { $0.run < full }.compactMap { $0.lastPosition(upTo: date) }.first ?? 0
   }
 }

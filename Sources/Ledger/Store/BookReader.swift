@@ -10,6 +10,8 @@ final class BookReader {
   /// Where the book is, for who reads it on another connection too; `nil` inside a transaction that writes.
   let path: String?
   private var loadedRuns: [RunRow]?
+  /// See `projectedPosition`.
+  var knownProjected: Int?
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
 

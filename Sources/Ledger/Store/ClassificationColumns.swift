@@ -2,8 +2,6 @@ import GRDB
 
 /// The fields of a line as columns: one each, in the order of the journal's table; `from` is a word of SQL.
 enum ClassificationColumns {
-  private static func name(_ field: LineField) -> String { field == .from ? "from_year" : field.rawValue }
-
   static func add(_ line: Classification, to row: inout RowBuffer) {
     for field in LineField.allCases {
       if field == .from { row.add(line.from) } else { row.add(line[field]) }
@@ -11,14 +9,10 @@ enum ClassificationColumns {
   }
 
   /// The stored values as they stand, so that one that cannot be read does not pass for none.
-  static func stored(_ row: Row) throws -> [String?] {
-    try LineField.allCases.map { field in
-      field == .from ? (try row.column("from_year") as Int?).map(String.init) : try row.column(name(field))
-    }
+  /// - Parameter first: the column of the first field.
+  static func stored(_ row: RawStatement, from first: Int32) -> [String?] {
+    LineField.allCases.indices.map { row.textOrNil(first + Int32($0)) }
   }
-
-  /// - Returns: `nil` where a code is none.
-  static func classification(_ row: Row) throws -> Classification? { classification(try stored(row)) }
 
   /// - Parameter fields: as stored, in the order of the journal's table.
   /// - Returns: `nil` where a value is none of its field.

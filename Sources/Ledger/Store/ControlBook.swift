@@ -40,6 +40,7 @@ struct ControlBook {
   /// The levels that the book keeps, in order.
   private var levels: [UnitYear: [ControlLevel]] = [:]
   private var lastNumber: Int?
+  private var timelines = StoredTimelines()
   private var folds: [ControlLevel: Fold] = [:]
 
   init(_ connection: Connection) { self.connection = connection }
@@ -62,7 +63,8 @@ struct ControlBook {
 
   private mutating func state(of key: StateKey, history: History) throws -> ControlState {
     if try keptLevels(key.unit, key.year).contains(key.level) {
-      let stored = try ControlTables.read(connection.database, unit: key.unit, year: key.year, level: key.level)
+      let stored = try ControlTables.read(
+        connection.database, unit: key.unit, year: key.year, level: key.level, &timelines)
       numbers[key] = stored.numbers
       return stored.state
     }
@@ -197,10 +199,10 @@ struct ControlBook {
   mutating func flush() throws {
     var days = ControlDays()
     for (stateKey, state) in stateNumbers {
-      guard states[state].slots.contains(where: \.isChanged),
+      guard states[state].isChanged,
         try keptLevels(stateKey.unit, stateKey.year).contains(stateKey.level)
       else { continue }
-      for slot in states[state].slots.filter(\.isChanged).sorted(by: { $0.key < $1.key }) {
+      for slot in states[state].changedSlots {
         let number = try number(of: slot.key, in: stateKey)
         if slot.isRowChanged {
           try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: slot.key, slot.state)

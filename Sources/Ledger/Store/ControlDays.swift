@@ -10,7 +10,7 @@ struct ControlDays {
     static func < (left: Key, right: Key) -> Bool { (left.block, left.date) < (right.block, right.date) }
   }
 
-  private static let size = 64
+  fileprivate static let size = 64
 
   /// The changes to be written, by the place of the key in its block.
   private var changes: [Key: [UInt8: Int64]] = [:]
@@ -20,46 +20,44 @@ struct ControlDays {
     changes[key, default: [:]][UInt8((number - 1) % ControlDays.size)] = change
   }
 
-  /// What is available at these keys, day by day.
+  /// What is available at the keys of a block, day by day.
   /// - Throws: `DamagedRow`.
-  static func timelines(_ database: Database, of numbers: [Int]) throws -> [Int: Timeline] {
-    let asked = Set(numbers)
-    var timelines: [Int: Timeline] = [:]
-    for block in Set(numbers.map { ($0 - 1) / size }).sorted() {
-      let count = try ControlBlockRow.read(database, block).days
-      var found = 0
-      let statement = try RawStatement(database, select + " WHERE block = ? ORDER BY date")
-      defer { statement.reset() }
-      statement.bind(block, at: 1)
-      while try statement.step() {
-        let (day, changes) = try read(statement)
-        found += 1
-        for (index, change) in changes where asked.contains(block * size + Int(index) + 1) {
-          timelines[block * size + Int(index) + 1, default: Timeline()].add(Fen(change), on: day)
-        }
-      }
-      // A missing row has no checksum to fail.
-      guard found == count else { throw DamagedRow(table: "control_days", row: String(block)) }
+  fileprivate static func timelines(_ database: Database, ofBlock block: Int) throws -> [Timeline] {
+    var timelines = [Timeline](repeating: Timeline(), count: size)
+    let statement = try RawStatement(database, select + " WHERE block = ? ORDER BY date")
+    defer { statement.reset() }
+    statement.bind(block, at: 1)
+    var count = 0
+    while try statement.step() {
+      try forEachChange(statement) { place, change, day in timelines[place].add(Fen(change), on: day) }
+      count += 1
+    }
+    // A missing row has no checksum to fail.
+    guard try ControlBlockRow.read(database, block).days == count else {
+      throw DamagedRow(table: "control_days", row: String(block))
     }
     return timelines
   }
 
   static let select = "SELECT block, date, changes, checksum FROM control_days"
 
+  /// Every change of a row, with the place of its key in the block.
   /// - Throws: `DamagedRow`.
-  static func read(_ row: RawStatement) throws -> (day: Day, changes: [UInt8: Int64]) {
+  static func forEachChange(_ row: RawStatement, _ body: (_ place: Int, Int64, Day) -> Void) throws {
     let (block, date) = (Int(row.integer(0)), Int(row.integer(1)))
     let bytes = row.bytes(2)
     let damaged = DamagedRow(table: "control_days", row: "\(block), \(date)")
     guard checksum(Key(block: block, date: date), bytes) == row.integer(3), let day = Day(number: date) else {
       throw damaged
     }
-    var changes: [UInt8: Int64] = [:]
     do {
       var reader = PackedReader(bytes)
-      while !reader.isAtEnd { changes[try reader.byte()] = try reader.signed() }
+      while !reader.isAtEnd {
+        let place = Int(try reader.byte())
+        guard place < size else { throw damaged }
+        body(place, try reader.signed(), day)
+      }
     } catch { throw damaged }
-    return (day, changes)
   }
 
   /// Puts the changes in place of those stored.
@@ -95,7 +93,10 @@ struct ControlDays {
     defer { statement.reset() }
     statement.bind(key.block, at: 1)
     statement.bind(key.date, at: 2)
-    return try statement.step() ? read(statement).changes : nil
+    guard try statement.step() else { return nil }
+    var changes: [UInt8: Int64] = [:]
+    try forEachChange(statement) { place, change, _ in changes[UInt8(place)] = change }
+    return changes
   }
 
   private static func checksum(_ key: Key, _ bytes: UnsafeRawBufferPointer) -> Int64 {
@@ -104,6 +105,26 @@ struct ControlDays {
     sum.add(key.date)
     sum.add(bytes)
     return sum.value
+  }
+}
+
+/// What is available at keys as stored. Most blocks have keys of several units, which ask one after another: so a block
+/// is read once for all of them.
+struct StoredTimelines {
+  /// By block and place; `nil`: taken.
+  private var blocks: [Int: [Timeline?]] = [:]
+
+  /// - Throws: `DamagedRow`.
+  mutating func take(_ number: Int, _ database: Database) throws -> Timeline {
+    let (block, place) = (number - 1).quotientAndRemainder(dividingBy: ControlDays.size)
+    if let timeline = blocks[block]?[place] {
+      blocks[block]?[place] = nil
+      return timeline
+    }
+    let timelines = try ControlDays.timelines(database, ofBlock: block)
+    blocks[block] = timelines
+    blocks[block]?[place] = nil
+    return timelines[place]
   }
 }
 

@@ -15,23 +15,24 @@ enum ControlTables {
   }
 
   static func read(
-    _ database: Database, unit: ExactText, year: Int, level: ControlLevel
+    _ database: Database, unit: ExactText, year: Int, level: ControlLevel, _ timelines: inout StoredTimelines
   ) throws -> (state: ControlState, numbers: [ControlKey: Int]) {
     var keys: [(ControlKey, ControlState.Key)] = []
     var numbers: [ControlKey: Int] = [:]
-    let rows = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT * FROM control_keys WHERE unit = ? AND year = ? AND level = ?"),
-      arguments: [unit.text, year, level.text])
-    let stored = try rows.map { try StoredKey($0) }
-    let timelines = try ControlDays.timelines(database, of: stored.map(\.number))
-    for key in stored {
-      let available = timelines[key.number] ?? Timeline()
+    let rows = try RawStatement(database, StoredKey.select + " WHERE unit = ? AND year = ? AND level = ?")
+    defer { rows.reset() }
+    rows.bind(unit.text, at: 1)
+    rows.bind(year, at: 2)
+    rows.bind(level.text, at: 3)
+    while try rows.step() {
+      let stored = try StoredKey(rows)
+      let available = try timelines.take(stored.number, database)
       keys.append(
         (
-          key.key,
-          ControlState.Key(since: key.since, budgets: key.budgets, until: key.until, available: available)
+          stored.key,
+          ControlState.Key(since: stored.since, budgets: stored.budgets, until: stored.until, available: available)
         ))
-      numbers[key.key] = key.number
+      numbers[stored.key] = stored.number
     }
     return (ControlState(keys: keys), numbers)
   }
@@ -62,20 +63,28 @@ struct StoredKey {
 
   private static let insertion = "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(17)))"
 
+  static let select = """
+    SELECT control_key, unit, year, level, fund, function, economic, government, project, nature, procurement, from_year,
+      category, since_position, budgets, until_position, checksum
+    FROM control_keys
+    """
+
   /// - Throws: `DamagedRow`.
-  init(_ row: Row) throws {
-    number = try row.column("control_key")
-    let damaged = DamagedRow(table: "control_keys", row: String(number))
-    unit = try row.column("unit")
-    year = try row.column("year")
-    since = try row.column("since_position")
-    budgets = try row.column("budgets")
-    until = try row.column("until_position")
-    guard let level = ControlLevel(text: try row.column("level")),
-      let line = try ClassificationColumns.classification(row)
-    else { throw damaged }
+  init(_ row: RawStatement) throws {
+    number = Int(row.integer(0))
+    unit = row.textOrNil(1) ?? ""
+    year = Int(row.integer(2))
+    since = row.integerOrNil(13).map { Int($0) }
+    budgets = Int(row.integer(14))
+    until = row.integerOrNil(15).map { Int($0) }
+    let fields = ClassificationColumns.stored(row, from: 4)
+    guard let level = ControlLevel(text: row.textOrNil(3) ?? ""),
+      let line = ClassificationColumns.classification(fields)
+    else { throw DamagedRow(table: "control_keys", row: String(number)) }
     key = ControlKey(of: line, at: level)
-    guard try checksum(of: ClassificationColumns.stored(row)) == row.column("checksum") else { throw damaged }
+    guard checksum(of: fields) == row.integer(16) else {
+      throw DamagedRow(table: "control_keys", row: String(number))
+    }
   }
 
   func write(_ database: Database) throws {

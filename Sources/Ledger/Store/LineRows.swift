@@ -7,6 +7,9 @@ struct PositionRuns: Equatable {
   /// As many events are folded on two cores; with fewer, opening the book a second time takes longer than it saves.
   var fewestForTwo = 20_000
 
+  /// So many events at most are left to the tail; see `BookReader.projectedPosition`.
+  var mostInTail = 512
+
   /// As every book is kept: about as many as can be folded while a person does not notice. A test takes fewer.
   static let usual = PositionRuns(length: 131_072)
 

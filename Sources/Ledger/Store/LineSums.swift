@@ -123,6 +123,26 @@ struct PackedSumsReader {
     return (index, measures)
   }
 
+  /// Tells the sums of lines, each with the line's place in the block.
+  /// - Parameter asked: the places, as bits.
+  /// - Throws: `PackedReader.Malformed`.
+  static func forEachLine(
+    of bytes: UnsafeRawBufferPointer, among asked: UInt64, _ body: (_ index: Int, Sums) throws -> Void
+  ) throws {
+    var reader = PackedSumsReader(bytes)
+    while let (index, measures) = try reader.nextLine() {
+      let isAsked = asked >> UInt64(index) & 1 == 1
+      var sums = Sums()
+      var rest = measures
+      while rest != 0 {
+        let value = try reader.value()
+        if isAsked { sums[measure: rest.trailingZeroBitCount] = value }
+        rest &= rest - 1
+      }
+      if isAsked { try body(index, sums) }
+    }
+  }
+
   /// The sum of the next of these measures.
   mutating func value() throws(PackedReader.Malformed) -> Int64 { try reader.signed() }
 }

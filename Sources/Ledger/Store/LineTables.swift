@@ -117,23 +117,25 @@ struct LineTables {
   /// - Parameter lines: numbers of budget lines.
   func forEachDay(of lines: [Int], _ body: (_ line: Int, Day, Sums) throws -> Void) throws {
     for (block, lines) in Dictionary(grouping: lines, by: BlockSums.block).sorted(by: { $0.key < $1.key }) {
-      func tell(_ period: Int, _ sums: BlockSums) throws {
-        guard let day = Day(number: period) else {
-          throw DamagedRow(table: "line_days", row: "\(block), \(period)")
-        }
-        for line in lines {
-          if let sums = sums[BlockSums.index(ofLine: line)] { try body(line, day, sums) }
-        }
+      func tell(_ key: BlockPeriod, _ index: Int, _ sums: Sums) throws {
+        guard let day = Day(number: key.period) else { throw DamagedRow(table: "line_days", row: key.name) }
+        try body(block * BlockSums.size + index + 1, day, sums)
       }
+      let asked = lines.reduce(0 as UInt64) { $0 | 1 << UInt64(BlockSums.index(ofLine: $1)) }
       let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE block = ? ORDER BY date, run")
       defer { statement.reset() }
       statement.bind(block, at: 1)
       while try statement.step() {
         let (key, bytes) = try LineDayRow.read(statement)
-        guard let sums = BlockSums(bytes: bytes) else { throw DamagedRow(table: "line_days", row: key.name) }
-        try tell(key.period, sums)
+        do {
+          try PackedSumsReader.forEachLine(of: bytes, among: asked) { try tell(key, $0, $1) }
+        } catch is PackedReader.Malformed { throw DamagedRow(table: "line_days", row: key.name) }
       }
-      for (key, sums) in changes where key.block == block { try tell(key.period, sums) }
+      for (key, sums) in changes where key.block == block {
+        for index in 0..<BlockSums.size where asked & 1 << UInt64(index) != 0 {
+          if let sums = sums[index] { try tell(key, index, sums) }
+        }
+      }
     }
   }
 

@@ -20,9 +20,11 @@ final class Payments {
   private func load(_ year: UnitYear, _ lines: [BudgetLine], _ sums: LineTables) throws {
     places[year] = [:]
     revision += 1
-    try sums.forEachDay(of: lines.numbers(of: year)) { number, day, sums in
-      let key = ControlKey(of: lines[number - 1].classification, at: .usual)
-      if let place = place(of: key, in: year) { add(sums[.disbursed], at: place, on: day) }
+    let numbers = lines.numbers(of: year)
+    let places = numbers.map { place(of: ControlKey(of: lines[$0 - 1].classification, at: .usual), in: year) }
+    let placesByNumber = Dictionary(zip(numbers, places)) { first, _ in first }
+    try sums.forEachDay(of: numbers) { number, day, sums in
+      if let place = placesByNumber[number] ?? nil { add(sums[.disbursed], at: place, on: day) }
     }
   }
 

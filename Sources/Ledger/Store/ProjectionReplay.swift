@@ -3,15 +3,17 @@ import GRDB
 /// Makes the projections of a book from its events alone: to rebuild them, and to hold the stored ones against.
 enum ProjectionReplay {
   /// Folds every event into the projection tables of a database, which are empty.
-  /// - Parameter reader: the book whose events they are.
-  static func run(_ reader: BookReader, into connection: Connection) throws {
+  /// - Parameters:
+  ///   - reader: the book whose events they are.
+  ///   - end: the last position.
+  static func run(_ reader: BookReader, through end: Int, into connection: Connection) throws {
     let lines = try reader.budgetLines()
     let numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
     var lineTables = LineTables(connection, reader.runs)
     var runs = RunTable(connection, reader.runs)
     var control = ControlBook(connection)
     var declarations = Declarations()
-    try reader.posted(through: reader.head.position, lines: lines) { recorded, _, postings in
+    try reader.posted(through: end, lines: lines) { recorded, _, postings in
       for posting in postings {
         guard let number = numbers[posting.line] else {
           throw DamagedRow(table: "events", row: String(recorded.position))
@@ -50,6 +52,7 @@ extension Book {
   static func rebuildProjections(_ database: Database, _ runs: PositionRuns = .usual) throws {
     for table in Schema.projectionTables { try database.execute(sql: "DELETE FROM \(table)") }
     let connection = Connection(database)
-    try ProjectionReplay.run(try BookReader(connection, runs), into: connection)
+    let reader = try BookReader(connection, runs)
+    try ProjectionReplay.run(reader, through: reader.head.position, into: connection)
   }
 }

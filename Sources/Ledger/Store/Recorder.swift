@@ -128,6 +128,17 @@ extension Book {
     }
   }
 
+  /// Writes the projections of events that wait for them.
+  func endTail() throws {
+    guard access == .write, var ending = memory else { return }
+    memory = nil
+    try queue.inDatabase { database in
+      // A reader who is in the way is not waited for.
+      try database.execute(sql: "PRAGMA busy_timeout = 0")
+      try database.inTransaction(.immediate) { try ending.endTail(database) ? .commit : .rollback }
+    }
+  }
+
   private func inBatch(
     _ options: RecordingOptions, _ body: (BookReader, inout Batch) throws -> BatchResult
   ) throws -> BatchResult {

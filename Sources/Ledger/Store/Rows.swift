@@ -99,7 +99,7 @@ struct LineRow {
     let number = Int(row.integer(0))
     let unit = String(decoding: row.text(1), as: UTF8.self)
     let year = Int(row.integer(2))
-    let fields = LineField.allCases.indices.map { row.textOrNil(Int32($0 + 3)) }
+    let fields = ClassificationColumns.stored(row, from: 3)
     guard LineRow.checksum(number: number, unit: unit, year: year, fields: fields) == row.integer(12),
       let line = ClassificationColumns.classification(fields)
     else { throw DamagedRow(table: "budget_lines", row: String(number)) }

@@ -20,6 +20,9 @@ struct RunRow: Equatable {
     if let index = RunRow.rareTypes.firstIndex(of: type) { counts[index] += 1 }
   }
 
+  /// The last position of all; 0 if there is none.
+  var lastPosition: Int { lastPositions.values.max() ?? 0 }
+
   func count(of type: EventType) -> Int { RunRow.rareTypes.firstIndex(of: type).map { counts[$0] } ?? 0 }
 
   /// The last event dated on or before a day; `nil` if there is none.

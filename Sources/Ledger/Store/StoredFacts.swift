@@ -8,7 +8,17 @@ struct StoredFacts: RecordedFacts {
   /// Of the running batch: its sums, with what is not yet written, and its payments; `nil` outside of one.
   var batch: (sums: LineTables, payments: Payments)?
 
-  private var sums: LineTables { batch?.sums ?? LineTables(reader.connection, reader.runs) }
+  private func sums() throws -> LineTables {
+    if let batch { return batch.sums }
+    var sums = LineTables(reader.connection, reader.runs)
+    try reader.forEachInTail(lines: lines) { recorded, postings in
+      for (line, posting) in postings {
+        try sums.add(
+          posting.sums, line: line, of: posting.line.year, on: posting.date, at: recorded.position)
+      }
+    }
+    return sums
+  }
 
   func events(referringTo position: Int) throws -> [RecordedEvent] {
     try reader.positions(referringTo: position).compactMap { try reader.storedEvent(at: $0, lines: lines) }
@@ -19,7 +29,7 @@ struct StoredFacts: RecordedFacts {
   ) throws -> Timeline {
     var timeline = Timeline()
     let numbers = lines.numbers(of: UnitYear(unit: unit, year: year)).filter { isChosen(lines[$0 - 1].classification) }
-    try sums.forEachDay(of: numbers) { _, day, sums in
+    try sums().forEachDay(of: numbers) { _, day, sums in
       let change = sum(sums)
       if change != 0 { timeline.add(change, on: day) }
     }
@@ -28,7 +38,7 @@ struct StoredFacts: RecordedFacts {
 
   func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline {
     let payments = batch?.payments ?? Payments()
-    return try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), lines, sums)
+    return try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), lines, try sums())
   }
 
   /// The caps of a unit and year that stand, in order.

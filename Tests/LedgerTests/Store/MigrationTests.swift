@@ -162,6 +162,30 @@ import Testing
     #expect(try again.verify().findings == [])
   }
 
+  /// Version 4 keeps what version 3 kept; only an older program must not open it.
+  @Test(arguments: [Book.Access.read, .write])
+  func aBookOfVersion3IsOpenedAsItIs(access: Book.Access) throws {
+    let folder = try TemporaryFolder()
+    let made = try folder.book(recording: RandomHistory.journal(seed: 4, events: 80))
+    let before = (export: try folder.export(made), state: try MigrationTests.state(made))
+    try made.close()
+    func version(_ change: String? = nil) throws -> Int? {
+      let queue = try DatabaseQueue(path: folder.path("a.book"))
+      defer { try? queue.close() }
+      return try queue.write { database in
+        if let change { try database.execute(sql: change) }
+        return try Int.fetchOne(database, sql: "PRAGMA user_version")
+      }
+    }
+    #expect(try version("PRAGMA user_version = 3") == 3)
+    let book = try Book.open(at: folder.path("a.book"), for: access)
+    #expect(try book.verify().findings == [])
+    #expect(try folder.export(book) == before.export)
+    #expect(try MigrationTests.state(book) == before.state)
+    try book.close()
+    #expect(try version() == 4)
+  }
+
   /// A payment that named a contract before there were commitments says nothing of `settled`. Its export is the same
   /// book again, hash by hash, and its file is known.
   @Test func aPaymentWithoutSettledKeepsItsHash() throws {
