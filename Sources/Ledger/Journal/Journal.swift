@@ -80,8 +80,8 @@ extension Journal {
     private let next = Atomic(0)
     private let taken: Mutex<Taken>
     private let claims = KeyClaims()
-    /// Stretch n waits for its turn at semaphore n modulo their number; no two of those that are being read or wait share
-    /// one.
+    /// Stretch n waits for its turn at semaphore n modulo their number: of those that are being read or wait there are
+    /// never more, and they follow on each other.
     private let turns: [DispatchSemaphore]
 
     init(_ source: JournalBytes, knownAt: KnownAt, _ options: JournalReadingOptions) {
@@ -109,25 +109,25 @@ extension Journal {
       var part = ChunkReader(options, claims: claims)
       var waiting: [Stretch] = []
       var free: [Stretch] = []
-      while true {
-        if let oldest = waiting.first, turn(of: oldest).wait(timeout: .now()) == .success {
+      var isAllClaimed = false
+      while !isAllClaimed || !waiting.isEmpty {
+        if let oldest = waiting.first, isTurn(of: oldest, awaited: isAllClaimed || waiting.count == options.waiting) {
           take(oldest, of: &part)
           free.append(waiting.removeFirst())
-        } else if waiting.count < options.waiting, let number = claim() {
+        } else if let number = claim() {
           let stretch = free.popLast() ?? Stretch(options)
           read(number, into: stretch, &part)
           waiting.append(stretch)
-        } else if let oldest = waiting.first {
-          turn(of: oldest).wait()
-          take(oldest, of: &part)
-          free.append(waiting.removeFirst())
         } else {
-          break
+          isAllClaimed = true
         }
       }
     }
 
-    private func turn(of stretch: Stretch) -> DispatchSemaphore { turns[stretch.number % turns.count] }
+    /// - Parameter isAwaited: whether there is nothing else to do; then it is.
+    private func isTurn(of stretch: Stretch, awaited isAwaited: Bool) -> Bool {
+      turns[stretch.number % turns.count].wait(timeout: isAwaited ? .distantFuture : .now()) == .success
+    }
 
     private func read(_ number: Int, into stretch: Stretch, _ part: inout ChunkReader) {
       stretch.number = number

@@ -18,9 +18,6 @@ struct JournalLines: ~Copyable {
 
   init(_ options: JournalReadingOptions) { chunk = JournalChunk(size: options.chunkSize) }
 
-  /// Whether there is anything to take in.
-  var isEmpty: Bool { chunk.lines.isEmpty }
-
   /// The size of a line that is larger than an event may be; `nil` for any other.
   func cutSize(of event: PlainEvent) -> Int? { event.line == count - 1 ? chunk.cutLine : nil }
 
