@@ -181,14 +181,17 @@ struct ControlState {
     changeRow(of: place)
   }
 
+  /// Before a slot changes.
+  private mutating func note(_ place: Int) { if !slots[place].isChanged { changed.append(place) } }
+
   private mutating func changeRow(of place: Int) {
-    if !slots[place].isChanged { changed.append(place) }
+    note(place)
     slots[place].isRowChanged = true
   }
 
   private mutating func add(_ change: Fen, to place: Int, on date: Day) {
+    note(place)
     slots[place].state.available.add(change, on: date)
-    if !slots[place].isChanged { changed.append(place) }
     if slots[place].changedDays.last != date, !slots[place].changedDays.contains(date) {
       slots[place].changedDays.append(date)
     }

@@ -1,7 +1,11 @@
-/// What the rules need to know of what is recorded, beside what control keeps.
-protocol RecordedFacts {
+/// Which of what is recorded is about what.
+protocol RecordedReferences {
   /// The events that are about another one, in order.
   func events(referringTo position: Int) throws -> [RecordedEvent]
+}
+
+/// What the rules need to know of what is recorded, beside what control keeps.
+protocol RecordedFacts: RecordedReferences {
   /// A sum day by day over the lines of a unit and year that are chosen.
   func timeline(
     of sum: (Sums) -> Fen, unit: ExactText, year: Int, where isChosen: (Classification) -> Bool
@@ -10,7 +14,7 @@ protocol RecordedFacts {
   func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline
 }
 
-extension RecordedFacts {
+extension RecordedReferences {
   func isReversed(_ position: Int) throws -> Bool {
     try events(referringTo: position).contains { $0.event.type == .reversal }
   }

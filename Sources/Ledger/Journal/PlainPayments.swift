@@ -26,7 +26,7 @@ struct PlainPayments: ~Copyable {
       line.read(base, from: 0) != nil
     else { return false }
     return isSame(.type, base, EventType.disbursement.rawValue.utf8) && isSame(.unit, base, unit.text.utf8)
-      && isSame(.year, base, String(year).utf8) && line.bytes(of: .id, base)?.elementsEqual(id) ?? false
+      && isSame(.year, base, String(year).utf8) && isSame(.id, base, id)
   }
 
   private func isSame(_ field: Field, _ base: UnsafeRawPointer, _ text: some Sequence<UInt8>) -> Bool {

@@ -247,7 +247,7 @@ struct BatchControl {
 
   private mutating func caps(of key: UnitYear, _ item: Case) throws -> Caps {
     if let known = caps[key] { return known }
-    let standing = try StoredFacts(reader: reader, lines: item.lines).standingCaps(unit: key.unit, year: key.year)
+    let standing = try facts(item).standingCaps(unit: key.unit, year: key.year)
     // Without a cap there is nothing to sum up, so what is not yet written may stay so.
     let found = try standing.isEmpty ? Caps() : Caps(standing, unit: key.unit, year: key.year, facts(item))
     caps[key] = found
@@ -257,7 +257,7 @@ struct BatchControl {
 
   /// The facts of the store and of the batch.
   private func facts(_ item: Case) -> StoredFacts {
-    StoredFacts(reader: reader, lines: item.lines, batch: (lineTables, payments))
+    StoredFacts(reader: reader, lines: item.lines, sums: lineTables, payments: payments)
   }
 
   /// The events recorded before a position, those of the batch among them.

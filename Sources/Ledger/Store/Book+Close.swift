@@ -180,13 +180,13 @@ extension BookReader {
   /// The `carry-over` events with reason `opening` of a budget year, those taken back left out.
   fileprivate func openings(of year: Int) throws -> [LineState] {
     let lines = try budgetLines()
-    let facts = StoredFacts(reader: self, lines: lines)
+    let references = StoredReferences(reader: self, lines: lines)
     var fold = LineFold(byMonth: false)
     let positions = try Int.fetchAll(
       database, sql: "SELECT position FROM events WHERE type = 'carry-over' ORDER BY position")
     for position in positions {
       guard let recorded = try event(at: position)?.recorded, recorded.event.year == year,
-        recorded.event.carryOverReason == .opening, try !facts.isReversed(position)
+        recorded.event.carryOverReason == .opening, try !references.isReversed(position)
       else { continue }
       try fold.apply(recorded.event.ownPostings(chargedAt: position), of: recorded)
     }

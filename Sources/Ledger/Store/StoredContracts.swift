@@ -54,8 +54,10 @@ extension BookReader {
           database.cachedStatement(sql: "SELECT position FROM events WHERE contract = ?"), arguments: [number])
       } ?? Int.fetchAll(database, sql: "SELECT position FROM events WHERE contract IS NOT NULL")
     var events = try positions.compactMap { try storedEvent(at: $0, lines: lines) }.filter(isChosen)
-    let facts = StoredFacts(reader: self, lines: lines)
-    events += try events.flatMap { try facts.events(referringTo: $0.position) }.filter { $0.event.type == .reversal }
+    let references = StoredReferences(reader: self, lines: lines)
+    events += try events.flatMap { try references.events(referringTo: $0.position) }.filter {
+      $0.event.type == .reversal
+    }
     let targets = Dictionary(events.map { ($0.position, $0) }) { first, _ in first }
     for recorded in events.sorted(by: { $0.position < $1.position }) where recorded.position < end {
       let target = recorded.ofPosition.flatMap { targets[$0] }

@@ -1,27 +1,27 @@
 import GRDB
 
-/// What the rules ask, from the rows of a book.
-struct StoredFacts: RecordedFacts {
+/// Which events are about others, from the rows of a book.
+struct StoredReferences: RecordedReferences {
   let reader: BookReader
   /// All budget lines, with those of the running batch, by number from 1.
   let lines: [BudgetLine]
-  /// Of the running batch: its sums, with what is not yet written, and its payments; `nil` outside of one.
-  var batch: (sums: LineTables, payments: Payments)?
-
-  private func sums() throws -> LineTables {
-    if let batch { return batch.sums }
-    var sums = LineTables(reader.connection, reader.runs)
-    try reader.forEachInTail(lines: lines) { recorded, postings in
-      for (line, posting) in postings {
-        try sums.add(
-          posting.sums, line: line, of: posting.line.year, on: posting.date, at: recorded.position)
-      }
-    }
-    return sums
-  }
 
   func events(referringTo position: Int) throws -> [RecordedEvent] {
     try reader.positions(referringTo: position).compactMap { try reader.storedEvent(at: $0, lines: lines) }
+  }
+}
+
+/// What the rules ask, from the rows of a book and from the running batch.
+struct StoredFacts: RecordedFacts {
+  let reader: BookReader
+  /// All budget lines, with those of the batch, by number from 1.
+  let lines: [BudgetLine]
+  /// Of the batch, with what is not yet written.
+  let sums: LineTables
+  let payments: Payments
+
+  func events(referringTo position: Int) throws -> [RecordedEvent] {
+    try StoredReferences(reader: reader, lines: lines).events(referringTo: position)
   }
 
   func timeline(
@@ -29,7 +29,7 @@ struct StoredFacts: RecordedFacts {
   ) throws -> Timeline {
     var timeline = Timeline()
     let numbers = lines.numbers(of: UnitYear(unit: unit, year: year)).filter { isChosen(lines[$0 - 1].classification) }
-    try sums().forEachDay(of: numbers) { _, day, sums in
+    try sums.forEachDay(of: numbers) { _, day, sums in
       let change = sum(sums)
       if change != 0 { timeline.add(change, on: day) }
     }
@@ -37,8 +37,7 @@ struct StoredFacts: RecordedFacts {
   }
 
   func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline {
-    let payments = batch?.payments ?? Payments()
-    return try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), lines, try sums())
+    try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), lines, sums)
   }
 
   /// The caps of a unit and year that stand, in order.

@@ -19,15 +19,13 @@ import Testing
     for _ in 0..<8 {
       let horizon = RunProperties.horizon(upTo: end, using: &random)
       let folded = try source.foldedState(at: horizon)
-      let state = try source.state(at: horizon, byMonth: false)
       let note: Comment = "seed \(seed), \(horizon)"
-      #expect(RunProperties.sums(state) == RunProperties.sums(folded), note)
-      #expect(state.position == folded.position, note)
+      try source.state(at: horizon, byMonth: false).expectSame(as: folded, note)
       let year = Int.random(in: 2020...2023, using: &random)
       let ofYear = try source.state(at: horizon, byMonth: false, years: [year])
-      #expect(RunProperties.sums(ofYear) == RunProperties.sums(folded).filter { $0.key.line.year == year }, note)
+      #expect(ofYear.sums == folded.sums.filter { $0.key.line.year == year }, note)
       let months = try source.state(at: horizon, byMonth: true)
-      #expect(RunProperties.withoutMonths(months) == RunProperties.sums(folded), note)
+      #expect(RunProperties.withoutMonths(months) == folded.sums, note)
     }
     #expect(try book.verify().findings == [], "seed \(seed)")
     try book.rebuildProjections()
@@ -47,8 +45,7 @@ import Testing
       let horizon = RunProperties.horizon(upTo: 90, using: &random)
       let fromBook = try LedgerSource.book(book).state(at: horizon, byMonth: false)
       let fromJournal = try journal.state(at: horizon, byMonth: false)
-      #expect(RunProperties.sums(fromBook) == RunProperties.sums(fromJournal), "seed \(seed), \(horizon)")
-      #expect(fromBook.position == fromJournal.position, "seed \(seed), \(horizon)")
+      fromBook.expectSame(as: fromJournal, "seed \(seed), \(horizon)")
     }
   }
 
@@ -85,22 +82,10 @@ import Testing
     return Horizon(asOf: Day(year: year, month: month, day: day) ?? .last, knownAt: known)
   }
 
-  private struct Key: Hashable {
-    let line: BudgetLine
-    let month: String?
-  }
-
-  private static func sums(_ state: LedgerState) -> [Key: [Int64]] {
-    Dictionary(
-      uniqueKeysWithValues: state.lines.map { entry in
-        (Key(line: entry.line, month: entry.month), SummedMeasure.allCases.map { entry.sums[$0] })
-      })
-  }
-
-  private static func withoutMonths(_ state: LedgerState) -> [Key: [Int64]] {
+  private static func withoutMonths(_ state: LedgerState) -> [LedgerState.Place: [Int64]] {
     Dictionary(
       state.lines.map { entry in
-        (Key(line: entry.line, month: nil), SummedMeasure.allCases.map { entry.sums[$0] })
+        (LedgerState.Place(line: entry.line, month: nil), SummedMeasure.allCases.map { entry.sums[$0] })
       }
     ) { zip($0, $1).map(+) }
   }
