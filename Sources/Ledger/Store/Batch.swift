@@ -107,7 +107,7 @@ struct Batch {
       declarations = try reader.declarations()
       control = try BatchControl(reader, options: options)
       lines = try LineRegister(reader)
-      writer = try EventWriter(reader.connection, after: head.hash)
+      writer = try EventWriter(reader)
       kinds = PlainKinds()
     }
     reader.writer = writer
@@ -149,7 +149,7 @@ struct Batch {
     let isUnreadable = problems.contains { $0.code.exitCode != ProblemCode.budgetExceeded.exitCode }
     if !isUnreadable, result.added > 0 || !problems.isEmpty { try checkPosition() }
     guard problems.isEmpty else { throw Problems(problems) }
-    try writer.settle()
+    try writer.end()
     head.hash = writer.hash
     if head != reader.head {
       if !isTail {

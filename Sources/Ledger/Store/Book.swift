@@ -147,7 +147,8 @@ public final class Book {
   /// The one connection of the book.
   func connection(_ database: Database) -> Connection {
     if let connection { return connection }
-    let made = Connection(database)
+    let past = access == .write ? PastReader(Book.fileName(path), Book.configuration(.read)) : nil
+    let made = Connection(database, past: past)
     connection = made
     return made
   }

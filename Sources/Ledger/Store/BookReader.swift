@@ -155,19 +155,21 @@ final class BookReader {
 
   /// When the event at a position was recorded.
   func recordedTime(at position: Int) throws -> Instant {
-    guard let time = try row(at: position, EventRow.recordedTime) else {
+    guard let time = try row(at: position, { row, _ in try EventRow.recordedTime(of: row) }) else {
       throw DamagedRow(table: "events", row: String(position))
     }
     return time
   }
 
   /// - Returns: `nil` if there is no row of this position.
-  private func row<Value>(at position: Int, _ read: (RawStatement) throws -> Value) throws -> Value? {
-    try writer?.settle(for: position)
-    let row = try RawStatement(database, EventRow.select + " WHERE position = ?")
-    defer { row.reset() }
-    row.bind(position, at: 1)
-    return try row.step() ? read(row) : nil
+  private func row<Value>(at position: Int, _ read: (RawStatement, Database) throws -> Value) throws -> Value? {
+    func find(_ database: Database) throws -> Value? {
+      let row = try RawStatement(database, EventRow.select + " WHERE position = ?")
+      defer { row.reset() }
+      row.bind(position, at: 1)
+      return try row.step() ? read(row, database) : nil
+    }
+    return try position <= head.position ? connection.earlier(find) : find(database)
   }
 
   /// Every event in order with the event it is about, if any, and what it does to its lines.
@@ -192,20 +194,23 @@ final class BookReader {
 
   /// The same with the numbers of its lines.
   func storedRow(at position: Int, lines: [BudgetLine]) throws -> EventRow? {
-    try row(at: position) { try EventRow($0, budgetLines: lines, database) }
+    try writer?.recentRow(at: position) ?? row(at: position) { try EventRow($0, budgetLines: lines, $1) }
   }
 
   func position(ofID id: String) throws -> Int? {
     if let writer { return try writer.position(ofID: id) }
-    return try Int.fetchOne(database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
+    return try EventRow.position(ofID: id, database)
   }
 
   /// The events that are about another one.
   func positions(referringTo position: Int) throws -> [Int] {
-    try writer?.settle(referringTo: position)
-    return try Int.fetchAll(
-      database.cachedStatement(sql: "SELECT position FROM events WHERE of_position = ? ORDER BY position"),
-      arguments: [position])
+    let earlier = try connection.earlier { database in
+      try Int.fetchAll(
+        database.cachedStatement(
+          sql: "SELECT position FROM events WHERE of_position = ? AND position <= ? ORDER BY position"),
+        arguments: [position, head.position])
+    }
+    return earlier + (writer?.positions(referringTo: position) ?? [])
   }
 
   func declarations(knownAt: KnownAt = .everything) throws -> Declarations {

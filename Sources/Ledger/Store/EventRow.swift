@@ -19,6 +19,17 @@ struct EventRow {
     self.lines = lines
   }
 
+  /// The position of the event of this id; `nil` if there is none.
+  static func position(ofID id: String, _ database: Database) throws -> Int? {
+    try Int.fetchOne(database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
+  }
+
+  /// The next id in the order of their bytes; `nil` if there is none.
+  static func id(after id: String, _ database: Database) throws -> String? {
+    try String.fetchOne(
+      database.cachedStatement(sql: "SELECT id FROM events WHERE id > ? ORDER BY id LIMIT 1"), arguments: [id])
+  }
+
   /// Of a line after the first.
   static let insertion = "INSERT INTO event_lines VALUES (?, ?, ?, ?, ?)"
 

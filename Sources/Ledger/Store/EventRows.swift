@@ -1,42 +1,5 @@
 import GRDB
 
-/// Events that control has let through, in the order of their positions, on their way into the book.
-struct PendingEvents {
-  /// A plain line that has become an event.
-  struct Plain {
-    let kind: PlainKind
-    /// Where its values stand: in the line, as it was read.
-    var read: PlainEvent
-    let position: Int
-    /// The number of its budget line.
-    let line: Int
-    let recorded: Instant
-  }
-
-  fileprivate enum Event {
-    case stated(EventRow)
-    case plain(Plain)
-  }
-
-  fileprivate var events: [Event] = []
-  /// The plain lines, each with a newline, and room behind the last.
-  fileprivate var bytes: [UInt8] = []
-
-  var count: Int { events.count }
-
-  mutating func add(_ row: EventRow) { events.append(.stated(row)) }
-
-  mutating func add(_ event: Plain, _ line: UnsafeBufferPointer<UInt8>) {
-    bytes.removeLast(min(bytes.count, PlainLine.padding))
-    var event = event
-    event.read.start = bytes.count
-    events.append(.plain(event))
-    bytes.append(contentsOf: line)
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(0, count: PlainLine.padding))
-  }
-}
-
 /// Makes the rows of events and writes them: the canonical form, the hash that follows from it, the columns. Several
 /// rows go into the book with one statement, which costs half of one statement each.
 ///
@@ -107,10 +70,9 @@ extension EventColumns<UnsafeRawBufferPointer> {
     _ event: PendingEvents.Plain, id: UnsafeRawBufferPointer, _ line: borrowing PlainLine, _ bytes: UnsafeRawPointer,
     hash: ChainHash
   ) {
-    let size = event.read.size
     self.init(
       position: event.position, type: event.kind.type.bytes, date: Int(event.read.date), budgetLine: event.line,
-      amount: event.kind.sample.isNegative ? -size : size, lineCount: 1, ofPosition: nil,
+      amount: event.amount, lineCount: 1, ofPosition: nil,
       details: event.kind.details?.bytes, recorded: event.recorded.milliseconds,
       id: id,
       unit: nil, year: nil, contract: line.bytes(of: .contract, bytes), doc: line.bytes(of: .doc, bytes),

@@ -1,108 +1,99 @@
 import GRDB
 
 /// Appends events to a book: their hashes and rows are made and written on another core, while the batch goes on. So
-/// whoever reads events of a running batch settles them first, as `BookReader` does.
+/// whoever reads events of a running batch asks it first, as `BookReader` does.
 final class EventWriter {
   private let connection: Connection
   private let rows: EventRows
-  /// The events that wait, and those handed over that may not be written yet, the oldest first.
-  private var waiting = Waiting()
-  private var handedOver: [Unwritten] = []
-  private var gaps = IDGaps()
+  private var waiting = PendingEvents()
+  private var recent: RecentEvents
+  private var ids = FreeIDs()
+  /// The events of the batch that are about another, by that one's position.
+  private var references: [Int: [Int]] = [:]
+  private var contracts: Set<ContractKey> = []
 
-  /// What must be known of events that are not yet in the book.
-  private struct Unwritten {
-    /// The position of the first.
-    var first = Int.max
-    var ids: [ExactText] = []
-    /// The events that they are about.
-    var references: [Int] = []
-  }
-
-  private struct Waiting {
-    var events = PendingEvents()
-    var unwritten = Unwritten()
-  }
-
-  /// - Parameter hash: of the last event of the book.
-  init(_ connection: Connection, after hash: ChainHash) throws {
-    self.connection = connection
-    rows = try EventRows(connection.database, after: hash)
+  init(_ reader: BookReader) throws {
+    connection = reader.connection
+    recent = RecentEvents(least: max(reader.runs.leastRecent, RowWorker.most))
+    rows = try EventRows(connection.database, after: reader.head.hash)
   }
 
   /// The position of the event of this id; `nil` if neither the book nor the batch has one.
   func position(ofID id: String) throws -> Int? {
     let asked = ExactText(id)
-    if gaps.contain(asked) { return nil }
-    if isUnwritten(where: { $0.ids.contains(asked) }) { try settle() }
-    let known = try Int.fetchOne(
-      connection.database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])
-    if let known { return known }
-    try settle()
-    let next = try String.fetchOne(
-      connection.database.cachedStatement(sql: "SELECT id FROM events WHERE id > ? ORDER BY id LIMIT 1"),
-      arguments: [id])
-    gaps.add(from: asked, to: next.map(ExactText.init))
+    if ids.contain(asked) { return nil }
+    if let known = recent.position(ofID: asked) { return known }
+    if let known = try connection.earlier({ try EventRow.position(ofID: id, $0) }) { return known }
+    // What is not among the recent events is in the book by now.
+    if !recent.isWhole, let known = try EventRow.position(ofID: id, connection.database) { return known }
+    if ids.takes(from: asked) {
+      let next = try connection.earlier { try EventRow.id(after: id, $0) }
+      ids.add(from: asked, to: next.map(ExactText.init))
+    }
     return nil
   }
 
+  /// An event of the batch; `nil` if it is none of the last ones.
+  func recentRow(at position: Int) -> EventRow? { waiting.row(at: position) ?? recent.row(at: position) }
+
+  /// The events of the batch that are about another one.
+  func positions(referringTo position: Int) -> [Int] { references[position] ?? [] }
+
+  /// Whether the batch has an event under a contract.
+  func hasEvent(under contract: ContractKey) -> Bool { contracts.contains(contract) }
+
   func append(_ row: EventRow) throws {
     let recorded = row.recorded
-    waiting.events.add(row)
-    try added(recorded.event.id ?? "", at: recorded.position, about: recorded.ofPosition)
+    waiting.add(row)
+    if let target = recorded.ofPosition { references[target, default: []].append(recorded.position) }
+    if let contract = recorded.event.contract { contracts.insert(contract) }
+    try added(recorded.event.id ?? "", at: recorded.position)
   }
 
   /// Appends a plain event, whose line is copied.
   /// - Parameter id: of the event.
   func append(_ event: PendingEvents.Plain, id: String, _ line: UnsafeBufferPointer<UInt8>) throws {
-    waiting.events.add(event, line)
-    try added(id, at: event.position, about: nil)
+    waiting.add(event, line)
+    try added(id, at: event.position)
   }
 
-  private func added(_ id: String, at position: Int, about target: Int?) throws {
+  private func added(_ id: String, at position: Int) throws {
     let taken = ExactText(id)
-    gaps.take(taken)
-    waiting.unwritten.first = min(waiting.unwritten.first, position)
-    waiting.unwritten.ids.append(taken)
-    if let target { waiting.unwritten.references.append(target) }
-    guard waiting.events.count == EventRows.atOnce else { return }
-    handedOver.append(waiting.unwritten)
-    let events = waiting.events
-    waiting = Waiting()
-    try connection.worker.hand(over: RowJob(rows: rows, events: events))
+    ids.take(taken)
+    recent.add(taken, at: position)
+    if waiting.count == EventRows.atOnce { try connection.worker.hand(over: RowJob(rows: rows, events: next())) }
   }
 
-  /// Whether this holds for some events that are not yet written.
-  private func isUnwritten(where condition: (Unwritten) -> Bool) -> Bool {
-    if !handedOver.isEmpty { handedOver.removeFirst(handedOver.count - connection.worker.pending) }
-    return condition(waiting.unwritten) || handedOver.contains(where: condition)
-  }
-
-  /// Writes what is not yet written, if the event of a position is among it.
-  func settle(for position: Int) throws { if isUnwritten(where: { position >= $0.first }) { try settle() } }
-
-  /// Writes what is not yet written, if an event about another is among it.
-  func settle(referringTo position: Int) throws {
-    if isUnwritten(where: { $0.references.contains(position) }) { try settle() }
+  /// The events that wait, which do so no longer.
+  private func next() -> PendingEvents {
+    let events = waiting
+    waiting = PendingEvents()
+    recent.keep(events)
+    return events
   }
 
   /// Writes what is not yet written.
   func settle() throws {
     try connection.worker.finish()
-    handedOver = []
-    guard waiting.events.count > 0 else { return }
-    let events = waiting.events
-    waiting = Waiting()
-    try rows.write(events)
+    if waiting.count > 0 { try rows.write(next()) }
+  }
+
+  /// Writes what is not yet written of the batch, which ends.
+  func end() throws {
+    try settle()
+    recent.removeAll()
+    references = [:]
+    contracts = []
+    ids.endBatch()
   }
 
   /// Of the last event, once everything is settled.
   var hash: ChainHash { rows.hash }
 }
 
-/// Stretches of the order of ids in which the book has none. Ids mostly rise, one after the other, and the next one of
-/// such a row needs no look-up to be new.
-private struct IDGaps {
+/// Stretches of the order of ids in which neither the book nor the batch has any. Ids mostly rise, one after the other,
+/// and the next one of such a row needs no look-up to be new.
+private struct FreeIDs {
   private struct Gap {
     /// The last id before it, which may be taken or not; none of the ids above is, up to `end`.
     var start: ExactText
@@ -119,19 +110,29 @@ private struct IDGaps {
   /// Several, since a file may have ids of several kinds. The newest is the last.
   private var gaps: [Gap] = []
   private static let most = 8
+  /// The largest id of the batch.
+  private var largest: ExactText?
 
   func contain(_ id: ExactText) -> Bool { gaps.contains { $0.contains(id) } }
 
+  /// Whether what the book had before the batch tells which ids above this one are taken.
+  func takes(from id: ExactText) -> Bool { largest.map { $0 < id } ?? true }
+
+  /// - Parameter end: the next id that the book had before the batch.
   mutating func add(from start: ExactText, to end: ExactText?) {
-    if gaps.count == IDGaps.most { gaps.removeFirst() }
+    if gaps.count == FreeIDs.most { gaps.removeFirst() }
     gaps.append(Gap(start: start, end: end))
   }
 
   /// An id is taken: what lies below it in its gap is no longer looked at.
   mutating func take(_ id: ExactText) {
+    if largest.map({ $0 < id }) ?? true { largest = id }
     for index in gaps.indices where gaps[index].contains(id) {
       gaps[index].start = id
       gaps[index].isStartTaken = true
     }
   }
+
+  /// What the batch has taken is in the book from now on.
+  mutating func endBatch() { largest = nil }
 }

@@ -10,6 +10,10 @@ struct PositionRuns: Equatable {
   /// So many events at most are left to the tail; see `BookReader.projectedPosition`.
   var mostInTail = 512
 
+  /// So many events of a running batch at least are known without being looked up. An ordinary batch has fewer; of a
+  /// larger one the oldest are left to the book.
+  var leastRecent = 8_192
+
   /// As every book is kept: about as many as can be folded while a person does not notice. A test takes fewer.
   static let usual = PositionRuns(length: 131_072)
 

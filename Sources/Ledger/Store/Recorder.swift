@@ -88,7 +88,7 @@ extension Book {
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
           let connection = connection(database)
-          defer { connection.worker.abandon() }
+          defer { connection.endBatch() }
           for makeFile in makeFiles {
             var batch = try Batch(try BookReader(connection, runs), options: options)
             results.append(try batch.record(try makeFile(batch.declarations.fundNames)) { _ in })
@@ -148,7 +148,7 @@ extension Book {
       try queue.inDatabase { database in
         try database.inBatchTransaction {
           let connection = connection(database)
-          defer { connection.worker.abandon() }
+          defer { connection.endBatch() }
           let reader = try BookReader(connection, runs)
           // A batch that fails may have left anything in it.
           var batch = try Batch(reader, options: options, memory: memory.take())

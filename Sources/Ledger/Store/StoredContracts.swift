@@ -17,7 +17,7 @@ final class StoredContracts {
   /// - Parameter lines: all budget lines, with those of the running batch.
   func load(_ key: ContractKey, lines: [BudgetLine]) throws {
     guard known.insert(key).inserted else { return }
-    try reader.fold(of: key.number.text, lines: lines, into: &contracts) { $0.event.contract == key }
+    try reader.fold(of: key, lines: lines, into: &contracts)
   }
 }
 
@@ -29,31 +29,20 @@ extension BookReader {
     _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void
   ) throws -> Contracts {
     var contracts = Contracts()
-    try fold(of: nil, lines: try budgetLines(), into: &contracts, body) { $0.event.contract != nil }
+    try fold(of: nil, lines: try budgetLines(), into: &contracts, body)
     return contracts
   }
 
-  /// Folds the events of one contract that stand before a position.
-  func fold(of key: ContractKey, lines: [BudgetLine], before position: Int, into contracts: inout Contracts) throws {
-    try fold(of: key.number.text, lines: lines, before: position, into: &contracts) { $0.event.contract == key }
-  }
-
-  /// Folds the events under one contract number, or under any, and the reversals of them.
+  /// Folds the events of a contract, or of every one, and the reversals of them.
   /// - Parameters:
   ///   - lines: all budget lines, with those of a running batch.
   ///   - end: only events before this position.
-  fileprivate func fold(
-    of number: String?, lines: [BudgetLine], before end: Int = .max, into contracts: inout Contracts,
-    _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void = { _, _, _ in },
-    where isChosen: (RecordedEvent) -> Bool
+  func fold(
+    of contract: ContractKey?, lines: [BudgetLine], before end: Int = .max, into contracts: inout Contracts,
+    _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void = { _, _, _ in }
   ) throws {
-    try writer?.settle()
-    let positions =
-      try number.map { number in
-        try Int.fetchAll(
-          database.cachedStatement(sql: "SELECT position FROM events WHERE contract = ?"), arguments: [number])
-      } ?? Int.fetchAll(database, sql: "SELECT position FROM events WHERE contract IS NOT NULL")
-    var events = try positions.compactMap { try storedEvent(at: $0, lines: lines) }.filter(isChosen)
+    var events = try positions(under: contract).compactMap { try storedEvent(at: $0, lines: lines) }
+      .filter { contract == nil ? $0.event.contract != nil : $0.event.contract == contract }
     let references = StoredReferences(reader: self, lines: lines)
     events += try events.flatMap { try references.events(referringTo: $0.position) }.filter {
       $0.event.type == .reversal
@@ -63,5 +52,21 @@ extension BookReader {
       let target = recorded.ofPosition.flatMap { targets[$0] }
       try body(recorded, target, contracts.postings(of: recorded, target: target))
     }
+  }
+
+  /// The events with the number of a contract, or with any.
+  private func positions(under contract: ContractKey?) throws -> [Int] {
+    guard let contract else {
+      try writer?.settle()
+      return try Int.fetchAll(database, sql: "SELECT position FROM events WHERE contract IS NOT NULL")
+    }
+    func find(_ database: Database) throws -> [Int] {
+      try Int.fetchAll(
+        database.cachedStatement(sql: "SELECT position FROM events WHERE contract = ?"),
+        arguments: [contract.number.text])
+    }
+    guard let writer, writer.hasEvent(under: contract) else { return try connection.earlier(find) }
+    try writer.settle()
+    return try find(database)
   }
 }

@@ -1,20 +1,23 @@
 import Foundation
 import GRDB
-import Ledger
 import Testing
+
+@testable import Ledger
 
 /// A journal recorded as it is read, with plain lines taken the short way, against the same lines each taken as a line
 /// that was typed. A failure names its seed.
 @Suite struct PlainImportTests {
-  /// The same books, projections and all, whatever the batches.
+  /// The same books, projections and all, whatever the batches, and however much of a batch is looked up in the book.
   @Test(arguments: 1...150 as ClosedRange<UInt64>)
   func theShortWayRecordsTheSame(seed: UInt64) throws {
     var random = SeededRandom(seed: seed &* 3_571)
     let lines = PlainImportTests.named(
-      RandomHistory.journal(seed: seed, events: Int.random(in: 20...160, using: &random)))
+      RandomHistory.journal(
+        seed: seed, events: Int.random(in: 20...(seed % 30 == 0 ? 1_600 : 160), using: &random)))
     let folder = try TemporaryFolder()
     let typed = try Book.create(at: folder.path("typed.book"))
     let read = try Book.create(at: folder.path("read.book"))
+    typed.runs.leastRecent = 1
     for _ in 0..<3 {
       let part = lines.prefix(Int.random(in: 0...lines.count, using: &random))
       try PlainImportTests.compare(Array(part), typed, read, "seed \(seed)")

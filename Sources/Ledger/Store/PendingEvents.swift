@@ -1,0 +1,83 @@
+/// Events that control has let through, in the order of their positions, on their way into the book.
+struct PendingEvents {
+  /// A plain line that has become an event.
+  struct Plain {
+    let kind: PlainKind
+    /// Where its values stand: in the line, as it was read.
+    var read: PlainEvent
+    let position: Int
+    /// The number of its budget line.
+    let line: Int
+    let recorded: Instant
+
+    /// In fen.
+    var amount: Int64 { kind.sample.isNegative ? -read.size : read.size }
+  }
+
+  enum Pending {
+    case stated(EventRow)
+    case plain(Plain)
+
+    var position: Int {
+      switch self {
+      case .stated(let row): row.recorded.position
+      case .plain(let plain): plain.position
+      }
+    }
+  }
+
+  private(set) var events: [Pending] = []
+  /// The plain lines, each with a newline, and room behind the last.
+  private(set) var bytes: [UInt8] = []
+
+  var count: Int { events.count }
+  /// The position of the first.
+  var first: Int? { events.first?.position }
+
+  mutating func add(_ row: EventRow) { events.append(.stated(row)) }
+
+  mutating func add(_ event: Plain, _ line: UnsafeBufferPointer<UInt8>) {
+    bytes.removeLast(min(bytes.count, PlainLine.padding))
+    var event = event
+    event.read.start = bytes.count
+    events.append(.plain(event))
+    bytes.append(contentsOf: line)
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(0, count: PlainLine.padding))
+  }
+
+  /// An event as it will be read from its rows, but for its hash; `nil` if it is not among them.
+  func row(at position: Int) -> EventRow? {
+    guard let first, events.indices.contains(position - first) else { return nil }
+    switch events[position - first] {
+    case .stated(let row): return row
+    case .plain(let plain):
+      let entry = Entry(classification: plain.kind.sample.line.classification, amount: Money(fen: plain.amount))
+      return EventRow(
+        recorded: RecordedEvent(position: position, event: event(plain, entry), hash: nil, ofPosition: nil),
+        lines: [EventRow.Line(budgetLine: plain.line, amount: plain.amount)])
+    }
+  }
+
+  private func event(_ plain: Plain, _ entry: Entry) -> Event {
+    bytes.withUnsafeBytes { bytes in
+      var line = PlainLine()
+      guard let start = bytes.baseAddress, line.read(start, from: plain.read.start) != nil,
+        let date = Day(number: Int(plain.read.date))
+      else { preconditionFailure("a line that was plain is plain again") }
+      func text(_ field: Field) -> String? { line.bytes(of: field, start).map { String(decoding: $0, as: UTF8.self) } }
+      var note = Annotation()
+      note.doc = text(.doc)
+      note.payee = text(.payee)
+      note.contract = text(.contract)
+      note.by = text(.by)
+      note.approval = text(.approval)
+      note.memo = text(.memo)
+      note.source = text(.source)
+      let sample = plain.kind.sample.event
+      return Event(
+        type: sample.type, date: date, recorded: plain.recorded, id: text(.id), unit: sample.unit, year: sample.year,
+        entries: [entry], details: sample.details, annotation: note)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// The last events of a running batch: of them nothing need be looked up in the book, which may not have them yet.
+struct RecentEvents {
+  private struct Part {
+    var positions: [ExactText: Int] = [:]
+    /// In the order of positions.
+    var events: [PendingEvents] = []
+  }
+
+  private let least: Int
+  private var newest = Part()
+  private var older = Part()
+  /// Whether every event of the batch is here.
+  private(set) var isWhole = true
+
+  /// - Parameter least: how many of them to keep. Those left out must be in the book by then.
+  init(least: Int) { self.least = least }
+
+  /// The position of the event of this id.
+  func position(ofID id: ExactText) -> Int? { newest.positions[id] ?? older.positions[id] }
+
+  /// - Parameter id: of an event that will be among those that are kept next.
+  mutating func add(_ id: ExactText, at position: Int) { newest.positions[id] = position }
+
+  mutating func keep(_ events: PendingEvents) {
+    newest.events.append(events)
+    guard newest.positions.count >= least else { return }
+    isWhole = isWhole && older.events.isEmpty
+    older = newest
+    newest = Part()
+  }
+
+  func row(at position: Int) -> EventRow? {
+    for part in [newest, older] {
+      let events = part.events.last { $0.first.map { $0 <= position } ?? false }
+      if let row = events?.row(at: position) { return row }
+    }
+    return nil
+  }
+
+  /// Forgets the batch, which is over.
+  mutating func removeAll() {
+    // As many ids are to come in the next.
+    newest.positions.removeAll(keepingCapacity: true)
+    newest.events = []
+    older = Part()
+    isWhole = true
+  }
+}
