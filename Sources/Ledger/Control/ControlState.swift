@@ -227,8 +227,8 @@ struct ControlState {
 
   var isChanged: Bool { !changed.isEmpty }
 
-  /// The keys of which the store has something else, in their order.
-  var changedSlots: [Slot] { changed.map { slots[$0] }.sorted { $0.key < $1.key } }
+  /// The keys of which the store has something else.
+  func forEachChanged(_ body: (Slot) throws -> Void) rethrows { for place in changed { try body(slots[place]) } }
 
   mutating func markStored() {
     for place in changed {

@@ -46,42 +46,40 @@ struct CanonicalTemplate {
   ///   - line: where its values stand in `bytes`.
   func write(
     _ size: Int64, recorded time: [UInt8], _ line: borrowing PlainLine, _ bytes: UnsafeRawPointer,
-    into text: inout [UInt8]
+    into text: inout ByteBuffer
   ) {
-    text.removeAll(keepingCapacity: true)
+    text.removeAll()
     fixed.withUnsafeBytes { fixed in
       for piece in pieces {
         guard let field = piece.field else {
-          text.append(contentsOf: UnsafeRawBufferPointer(rebasing: fixed[piece.fixed]))
+          text.append(UnsafeRawBufferPointer(rebasing: fixed[piece.fixed]))
           continue
         }
         guard field == .recorded || line.has(field) else { continue }
-        text.append(contentsOf: UnsafeRawBufferPointer(rebasing: fixed[piece.fixed]))
+        text.append(UnsafeRawBufferPointer(rebasing: fixed[piece.fixed]))
         switch field {
         case .amount:
-          text += sign
+          text.append(sign)
           CanonicalTemplate.addYuan(size, to: &text)
-        case .recorded: text += time
-        default: if let value = line.bytes(of: field, bytes) { text.append(contentsOf: value) }
+        case .recorded: text.append(time)
+        default: if let value = line.bytes(of: field, bytes) { text.append(value) }
         }
         text.append(UInt8(ascii: "\""))
       }
     }
     // Every member was written behind a comma; the first opens the object.
-    text[0] = UInt8(ascii: "{")
+    text.replace(0, by: UInt8(ascii: "{"))
     text.append(UInt8(ascii: "}"))
   }
 
   /// As `Fen.yuan` writes it.
-  private static func addYuan(_ size: Int64, to text: inout [UInt8]) {
-    let start = text.count
-    var rest = size
-    for place in 0... {
-      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-      if place == 1 { text.append(UInt8(ascii: ".")) }
-      if place >= 2, rest == 0 { break }
+  private static func addYuan(_ size: Int64, to text: inout ByteBuffer) {
+    var power: Int64 = 100
+    while size / power >= 10 { power *= 10 }
+    while power > 0 {
+      text.append(UInt8(ascii: "0") + UInt8(size / power % 10))
+      if power == 100 { text.append(UInt8(ascii: ".")) }
+      power /= 10
     }
-    text[start...].reverse()
   }
 }

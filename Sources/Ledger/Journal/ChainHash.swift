@@ -31,11 +31,13 @@ public struct ChainHash: Hashable, Sendable {
   public var hexadecimal: String { hexadecimalText(bytes) }
 
   /// The next link, over the canonical form of the next event.
-  public func next(_ canonical: [UInt8]) -> ChainHash {
+  public func next(_ canonical: [UInt8]) -> ChainHash { canonical.withUnsafeBytes { next($0) } }
+
+  func next(_ canonical: UnsafeRawBufferPointer) -> ChainHash {
     var hasher = SHA256()
-    hasher.update(data: bytes)
-    hasher.update(data: canonical)
-    return ChainHash(unchecked: Array(hasher.finalize()))
+    bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+    hasher.update(bufferPointer: canonical)
+    return ChainHash(unchecked: hasher.finalize().withUnsafeBytes { Array($0) })
   }
 
   private static func value(_ digit: UInt8) -> UInt8? {

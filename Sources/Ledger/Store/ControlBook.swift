@@ -202,8 +202,11 @@ struct ControlBook {
       guard states[state].isChanged,
         try keptLevels(stateKey.unit, stateKey.year).contains(stateKey.level)
       else { continue }
-      for slot in states[state].changedSlots {
-        let number = try number(of: slot.key, in: stateKey)
+      let numbers = numbers[stateKey] ?? [:]
+      try states[state].forEachChanged { slot in
+        guard let number = numbers[slot.key] else {
+          preconditionFailure("a key that an event is charged to has a number")
+        }
         if slot.isRowChanged {
           try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: slot.key, slot.state)
             .write(connection.database)

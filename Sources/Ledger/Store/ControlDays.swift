@@ -12,12 +12,15 @@ struct ControlDays {
 
   fileprivate static let size = 64
 
-  /// The changes to be written, by the place of the key in its block.
-  private var changes: [Key: [UInt8: Int64]] = [:]
+  /// The changes of a day by the place of the key in its block.
+  private typealias DayChanges = [Int64?]
+
+  /// What is to be written, each key and day once.
+  private var changes: [(key: Key, place: Int, change: Int64)] = []
 
   mutating func set(_ change: Int64, key number: Int, on date: Day) {
-    let key = Key(block: (number - 1) / ControlDays.size, date: Int(date.number))
-    changes[key, default: [:]][UInt8((number - 1) % ControlDays.size)] = change
+    let (block, place) = (number - 1).quotientAndRemainder(dividingBy: ControlDays.size)
+    changes.append((Key(block: block, date: Int(date.number)), place, change))
   }
 
   /// What is available at the keys of a block, day by day.
@@ -64,21 +67,17 @@ struct ControlDays {
   /// - Throws: `DamagedRow`.
   func write(_ database: Database) throws {
     var newDays: [Int: Int] = [:]
-    for (key, changes) in changes.sorted(by: { $0.key < $1.key }) {
-      let stored = try ControlDays.stored(database, key)
-      if stored == nil { newDays[key.block, default: 0] += 1 }
-      let all = (stored ?? [:]).merging(changes) { _, new in new }
-      var writer = PackedWriter()
-      for (index, change) in all.sorted(by: { $0.key < $1.key }) {
-        writer.add(byte: index)
-        writer.add(signed: change)
+    let sorted = changes.sorted { $0.key < $1.key }
+    var next = 0
+    while next < sorted.count {
+      let key = sorted[next].key
+      var day = DayChanges(repeating: nil, count: ControlDays.size)
+      if try !ControlDays.read(database, key, into: &day) { newDays[key.block, default: 0] += 1 }
+      while next < sorted.count, sorted[next].key == key {
+        day[sorted[next].place] = sorted[next].change
+        next += 1
       }
-      let statement = try RawStatement(database, "INSERT OR REPLACE INTO control_days VALUES (?, ?, ?, ?)")
-      statement.bind(key.block, at: 1)
-      statement.bind(key.date, at: 2)
-      statement.bind(writer.bytes, at: 3)
-      statement.bind(writer.bytes.withUnsafeBytes { ControlDays.checksum(key, $0) }, at: 4)
-      try statement.run()
+      try ControlDays.write(database, key, day)
     }
     for (block, days) in newDays.sorted(by: { $0.key < $1.key }) {
       var row = try ControlBlockRow.read(database, block)
@@ -87,16 +86,30 @@ struct ControlDays {
     }
   }
 
-  /// - Returns: `nil` if there is no row.
-  private static func stored(_ database: Database, _ key: Key) throws -> [UInt8: Int64]? {
+  private static func write(_ database: Database, _ key: Key, _ day: DayChanges) throws {
+    var writer = PackedWriter()
+    for (place, change) in day.enumerated() {
+      guard let change else { continue }
+      writer.add(byte: UInt8(place))
+      writer.add(signed: change)
+    }
+    let statement = try RawStatement(database, "INSERT OR REPLACE INTO control_days VALUES (?, ?, ?, ?)")
+    statement.bind(key.block, at: 1)
+    statement.bind(key.date, at: 2)
+    statement.bind(writer.bytes, at: 3)
+    statement.bind(writer.bytes.withUnsafeBytes { ControlDays.checksum(key, $0) }, at: 4)
+    try statement.run()
+  }
+
+  /// - Returns: `false` if there is no row.
+  private static func read(_ database: Database, _ key: Key, into day: inout DayChanges) throws -> Bool {
     let statement = try RawStatement(database, select + " WHERE block = ? AND date = ?")
     defer { statement.reset() }
     statement.bind(key.block, at: 1)
     statement.bind(key.date, at: 2)
-    guard try statement.step() else { return nil }
-    var changes: [UInt8: Int64] = [:]
-    try forEachChange(statement) { place, change, _ in changes[UInt8(place)] = change }
-    return changes
+    guard try statement.step() else { return false }
+    try forEachChange(statement) { place, change, _ in day[place] = change }
+    return true
   }
 
   private static func checksum(_ key: Key, _ bytes: UnsafeRawBufferPointer) -> Int64 {

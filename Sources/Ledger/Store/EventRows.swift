@@ -17,7 +17,7 @@ final class EventRows {
   private var rows = RowBuffer()
   private var lines = RowBuffer()
   private var line = PlainLine()
-  private var canonical: [UInt8] = []
+  private var canonical = ByteBuffer()
   /// The time at which events are recorded, as the canonical form has it.
   private var time: (instant: Instant, text: [UInt8])?
 
@@ -59,7 +59,7 @@ final class EventRows {
     }
     if time?.instant != plain.recorded { time = (plain.recorded, Array(plain.recorded.description.utf8)) }
     plain.kind.canonical.write(plain.read.size, recorded: time?.text ?? [], line, start, into: &canonical)
-    hash = hash.next(canonical)
+    hash = hash.next(canonical.bytes)
     EventColumns(plain, id: id, line, start, hash: hash).add(to: &rows)
   }
 }

@@ -1,6 +1,6 @@
 /// Values of rows that wait to be written, one column after another, with their texts in memory of their own: whatever
 /// they were taken from may be gone by then.
-struct RowBuffer {
+struct RowBuffer: ~Copyable {
   private enum Value {
     case null
     case number(Int64)
@@ -10,11 +10,11 @@ struct RowBuffer {
   }
 
   private var values: [Value] = []
-  private var bytes: [UInt8] = []
+  private var bytes = ByteBuffer()
 
   mutating func removeAll() {
     values.removeAll(keepingCapacity: true)
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll()
   }
 
   mutating func add(_ number: Int) { values.append(.number(Int64(number))) }
@@ -26,13 +26,13 @@ struct RowBuffer {
     guard let text else { return values.append(.null) }
     text.withBytes { text in
       values.append(.text(start: bytes.count, count: text.count))
-      bytes.append(contentsOf: text)
+      bytes.append(text)
     }
   }
 
   mutating func add(blob: [UInt8]) {
     values.append(.blob(start: bytes.count, count: blob.count))
-    bytes.append(contentsOf: blob)
+    bytes.append(blob)
   }
 
   /// Runs a statement, as often as there are values for it.
@@ -43,18 +43,17 @@ struct RowBuffer {
 
   /// Runs a statement with some of the values as its arguments.
   private func run(_ statement: RawStatement, _ chosen: Range<Int>) throws {
-    try bytes.withUnsafeBytes { bytes in
-      for (index, value) in zip(Int32(1)..., chosen) {
-        switch values[value] {
-        case .null: statement.bind(nil as Int64?, at: index)
-        case .number(let number): statement.bind(number, at: index)
-        case .text(let start, let count):
-          statement.bind(held: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]), as: .text, at: index)
-        case .blob(let start, let count):
-          statement.bind(held: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]), as: .blob, at: index)
-        }
+    let bytes = bytes.bytes
+    for (index, value) in zip(Int32(1)..., chosen) {
+      switch values[value] {
+      case .null: statement.bind(nil as Int64?, at: index)
+      case .number(let number): statement.bind(number, at: index)
+      case .text(let start, let count):
+        statement.bind(held: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]), as: .text, at: index)
+      case .blob(let start, let count):
+        statement.bind(held: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]), as: .blob, at: index)
       }
-      try statement.run()
     }
+    try statement.run()
   }
 }
