@@ -23,6 +23,7 @@ let package = Package(
         .product(name: "BigInt", package: "BigInt"),
         .product(name: "TOMLKit", package: "TOMLKit"),
         "CExpat",
+        "CSQLite",
         "CXLSXWriter",
         "CZip",
       ],
@@ -49,6 +50,7 @@ let package = Package(
       ]
     ),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .executableTarget(

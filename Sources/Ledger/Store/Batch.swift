@@ -94,6 +94,9 @@ struct Batch {
     self.reader = reader
     self.options = options
     head = reader.head
+    guard try EventRow.lastPosition(reader.database) == head.position else {
+      throw DamagedRow(table: "events", row: String(head.position))
+    }
     version = try BatchMemory.version(reader.database)
     if let memory, memory.holds(for: head, version: version) {
       declarations = memory.declarations

@@ -19,6 +19,13 @@ struct EventRow {
     self.lines = lines
   }
 
+  /// The largest position; 0 if there are no events.
+  static func lastPosition(_ database: Database) throws -> Int {
+    let statement = try RawStatement(database, "SELECT coalesce(max(position), 0) FROM events")
+    defer { statement.reset() }
+    return try statement.step() ? Int(statement.integer(0)) : 0
+  }
+
   /// The position of the event of this id; `nil` if there is none.
   static func position(ofID id: String, _ database: Database) throws -> Int? {
     try Int.fetchOne(database.cachedStatement(sql: "SELECT position FROM events WHERE id = ?"), arguments: [id])

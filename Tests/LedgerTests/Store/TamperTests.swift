@@ -76,6 +76,21 @@ import Testing
     #expect(try Book.open(at: folder.path("a.book"), for: .read).verify().findings == [])
   }
 
+  /// A program that appends does not ask the triggers, so it asks itself.
+  @Test(arguments: [
+    "DELETE FROM events WHERE position = (SELECT max(position) FROM events)",
+    "UPDATE events SET position = position + 7 WHERE position = (SELECT max(position) FROM events)",
+  ])
+  func nothingIsAppendedBehindAGap(sql: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.book(recording: TamperTests.history).close()
+    try TamperTests.write(to: folder.path("a.book")) { try $0.execute(sql: sql) }
+    let book = try Book.open(at: folder.path("a.book"), for: .write)
+    let line = #"{"type":"unit","date":"2021-12-31","id":"after","unit":"009","name":"某单位"}"#
+    let problems = #expect(throws: Problems.self) { try book.importing([line]) }
+    #expect(problems?.list.map(\.code) == [.bookDamaged])
+  }
+
   // MARK: How
 
   private static func reports(on book: Book) throws -> [String] {
