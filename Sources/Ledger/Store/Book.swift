@@ -142,6 +142,7 @@ public final class Book {
     try? endTail()
     memory = nil
     checkpointer?.close()
+    connection?.close()
     try StoreFailure.translating(path) {
       if access == .write {
         try queue.inDatabase { database in

@@ -28,6 +28,9 @@ final class Connection {
     return try body(database)
   }
 
+  /// Leaves the book to others.
+  func close() { past?.close() }
+
   /// The batch is over, or about to be committed.
   func endBatch() {
     worker.abandon()

@@ -31,6 +31,8 @@ final class PastReader {
     }
   }
 
+  func close() { queue = nil }
+
   /// The batch is over.
   func end() {
     guard isReading else { return }

@@ -87,7 +87,8 @@ extension Book {
       var results: [BatchResult] = []
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
-          let connection = connection(database)
+          // What one file adds, the next finds in this transaction alone.
+          let connection = Connection(database)
           defer { connection.endBatch() }
           for makeFile in makeFiles {
             var batch = try Batch(try BookReader(connection, runs), options: options)
