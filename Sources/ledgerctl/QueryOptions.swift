@@ -96,12 +96,14 @@ struct QueryOptions: ParsableArguments {
 
   /// Says which of the projects and units asked for nobody has declared, and which were probably meant.
   func noteUndeclared(in sources: [LedgerSource]) throws {
+    let (projects, units) = (lines.project.map(ArgumentText.list) ?? [], try scope.units())
+    guard !projects.isEmpty || !units.isEmpty else { return }
     let declared = try sources.map { try $0.declarations() }
-    for project in lines.project.map(ArgumentText.list) ?? []
+    for project in projects
     where !declared.contains(where: { $0.projectCodes.contains(project) }) {
       for known in declared { Terminal.note(.undeclared("--project", project, known.expectedProject(near: project))) }
     }
-    for unit in try scope.units() where !declared.contains(where: { $0.unitCodes.contains(unit.text) }) {
+    for unit in units where !declared.contains(where: { $0.unitCodes.contains(unit.text) }) {
       for known in declared { Terminal.note(.undeclared("--unit", unit.text, known.expectedUnit(near: unit.text))) }
     }
   }

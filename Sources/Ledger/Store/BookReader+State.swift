@@ -34,13 +34,12 @@ extension BookReader {
   private func fold(
     _ positions: ClosedRange<Int>, asOf: Day, byMonth: Bool, onto totals: MonthlySums.Totals
   ) throws -> EventFold.Folded {
-    let lines = try budgetLines()
     if let path, positions.count >= runs.fewestForTwo,
-      let found = EventFold.halves(of: positions, self, path: path, lines, asOf: asOf, byMonth: byMonth, onto: totals)
+      let found = EventFold.halves(of: positions, self, path: path, asOf: asOf, byMonth: byMonth, onto: totals)
     {
       return found
     }
-    var fold = EventFold(self, lines: lines, asOf: asOf, byMonth: byMonth, totals: totals)
+    var fold = EventFold(self, asOf: asOf, byMonth: byMonth, totals: totals)
     try fold.run(positions)
     return (fold.totals, fold.position)
   }

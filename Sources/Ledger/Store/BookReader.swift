@@ -188,12 +188,12 @@ final class BookReader {
   }
 
   /// An event, whose rows may refer to lines of a running batch; `nil` if there is none.
-  func storedEvent(at position: Int, lines: [BudgetLine]) throws -> RecordedEvent? {
+  func storedEvent(at position: Int, lines: some NumberedLines) throws -> RecordedEvent? {
     try storedRow(at: position, lines: lines)?.recorded
   }
 
   /// The same with the numbers of its lines.
-  func storedRow(at position: Int, lines: [BudgetLine]) throws -> EventRow? {
+  func storedRow(at position: Int, lines: some NumberedLines) throws -> EventRow? {
     try writer?.recentRow(at: position) ?? row(at: position) { try EventRow($0, budgetLines: lines, $1) }
   }
 

@@ -23,13 +23,13 @@ struct EffectTable {
 
   /// What one fen of the same sign does.
   /// - Returns: `nil` where the whole event must be asked.
-  mutating func change(of amount: Int64, on number: Int, _ lines: [BudgetLine]) -> UnitChange? {
+  mutating func change(of amount: Int64, on number: Int, _ lines: LinesOnDemand) throws -> UnitChange? {
     let isNegative = amount < 0
     switch isNegative ? known[number - 1].negative : known[number - 1].positive {
     case .change(let change): return change
     case .none: return nil
     case .unknown:
-      let change = change(on: lines[number - 1], isNegative: isNegative)
+      let change = change(on: try lines.line(number), isNegative: isNegative)
       let found = change.map(Known.change) ?? .none
       if isNegative { known[number - 1].negative = found } else { known[number - 1].positive = found }
       return change

@@ -14,21 +14,21 @@ extension EventFold {
   /// - Returns: `nil` where anything is wrong with the events or the other connection: who folds them one after the
   ///   other then tells what, and at which event.
   static func halves(
-    of positions: ClosedRange<Int>, _ reader: BookReader, path: String, _ lines: [BudgetLine], asOf: Day,
-    byMonth: Bool, onto totals: MonthlySums.Totals
+    of positions: ClosedRange<Int>, _ reader: BookReader, path: String, asOf: Day, byMonth: Bool,
+    onto totals: MonthlySums.Totals
   ) -> Folded? {
     let later = Later()
     let (middle, end) = (positions.lowerBound + positions.count / 2, positions.upperBound)
     let group = DispatchGroup()
     DispatchQueue.global().async(group: group) {
       let found: Folded? = try? Book.open(at: path, for: .read).read { reader in
-        var fold = EventFold(reader, lines: lines, asOf: asOf, byMonth: byMonth)
+        var fold = EventFold(reader, asOf: asOf, byMonth: byMonth)
         try fold.run(middle...end)
         return (fold.totals, fold.position)
       }
       later.found.withLock { $0 = found }
     }
-    var fold = EventFold(reader, lines: lines, asOf: asOf, byMonth: byMonth, totals: totals)
+    var fold = EventFold(reader, asOf: asOf, byMonth: byMonth, totals: totals)
     let isFolded = (try? fold.run(positions.lowerBound...middle - 1)) != nil
     group.wait()
     guard isFolded, let later = later.found.withLock({ $0 }),

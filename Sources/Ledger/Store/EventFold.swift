@@ -6,7 +6,7 @@ import GRDB
 /// contracts and what else depends on more than its own row are read whole.
 struct EventFold {
   private let reader: BookReader
-  private let lines: [BudgetLine]
+  private let lines: LinesOnDemand
   private let asOf: Day
   private var effects: [EffectTable] = []
   private var tables: [Kind: Int] = [:]
@@ -24,12 +24,11 @@ struct EventFold {
   }
 
   /// - Parameters:
-  ///   - lines: all budget lines of the book.
   ///   - asOf: later events do not count.
   ///   - totals: what has been added up before.
-  init(_ reader: BookReader, lines: [BudgetLine], asOf: Day, byMonth: Bool, totals: MonthlySums.Totals = [:]) {
+  init(_ reader: BookReader, asOf: Day, byMonth: Bool, totals: MonthlySums.Totals = [:]) {
     self.reader = reader
-    self.lines = lines
+    lines = LinesOnDemand(reader)
     self.asOf = asOf
     sums = MonthlySums(lines: 1..<lines.count + 1, byMonth: byMonth, onto: totals)
     contracts = ContractsInPart(reader, lines: lines)
@@ -83,8 +82,8 @@ struct EventFold {
     let counts = date <= Int64(asOf.number)
     if counts { self.position = position }
     guard let table = try table(of: type, hasDetails ? row.text(8) : nil, at: position) else { return }
-    if count == 1, !hasContract, let line, let amount, lines.indices.contains(Int(line) - 1) {
-      if let change = effects[table].change(of: amount, on: Int(line), lines) {
+    if count == 1, !hasContract, let line, let amount, line > 0, line <= lines.count {
+      if let change = try effects[table].change(of: amount, on: Int(line), lines) {
         if counts {
           sums.turn(to: Int(date / 100))
           try sums.current.add(amount, by: change, line: Int(line))
@@ -144,17 +143,17 @@ extension EventType {
 /// first.
 private struct ContractsInPart {
   private let reader: BookReader
-  private let lines: [BudgetLine]
+  private let lines: LinesOnDemand
   private let numbers: LineNumbers
   private var contracts = Contracts()
   private var known: Set<ContractKey> = []
   /// The first position that is folded.
   var start = 1
 
-  init(_ reader: BookReader, lines: [BudgetLine]) {
+  init(_ reader: BookReader, lines: LinesOnDemand) {
     self.reader = reader
     self.lines = lines
-    numbers = LineNumbers(lines)
+    numbers = LineNumbers(reader)
   }
 
   mutating func postings(of row: EventRow) throws -> [(line: Int, posting: Posting)] {
@@ -167,7 +166,9 @@ private struct ContractsInPart {
       try reader.fold(of: key, lines: lines, before: start, into: &contracts)
     }
     return try contracts.postings(of: recorded, target: target).map { posting in
-      guard let number = near.first(where: { lines[$0 - 1] == posting.line }) ?? numbers[posting.line] else {
+      guard
+        let number = try near.first(where: { try lines.line($0) == posting.line }) ?? numbers.number(of: posting.line)
+      else {
         throw DamagedRow(table: "events", row: String(recorded.position))
       }
       return (number, posting)
@@ -175,14 +176,18 @@ private struct ContractsInPart {
   }
 }
 
-/// The numbers of lines, made when the first is asked for.
+/// The numbers of all lines, read when the first is asked for.
 private final class LineNumbers {
-  private let lines: [BudgetLine]
-  private lazy var numbers = Dictionary(zip(lines, 1...)) { first, _ in first }
+  private let reader: BookReader
+  private var numbers: [BudgetLine: Int]?
 
-  init(_ lines: [BudgetLine]) { self.lines = lines }
+  init(_ reader: BookReader) { self.reader = reader }
 
-  subscript(line: BudgetLine) -> Int? { numbers[line] }
+  func number(of line: BudgetLine) throws -> Int? {
+    let numbers = try self.numbers ?? Dictionary(zip(reader.budgetLines(), 1...)) { first, _ in first }
+    self.numbers = numbers
+    return numbers[line]
+  }
 }
 
 /// A text of at most sixteen bytes as numbers, quick to compare.

@@ -54,15 +54,16 @@ struct EventRow {
   /// Rebuilds the event from the stored columns.
   /// - Parameter budgetLines: all lines of the book, by number from 1.
   /// - Throws: `DamagedRow`.
-  init(_ row: RawStatement, budgetLines: [BudgetLine], _ database: Database) throws {
+  init(_ row: RawStatement, budgetLines: some NumberedLines, _ database: Database) throws {
     let columns = try EventColumns<String>(row)
     let damaged = DamagedRow(table: "events", row: String(columns.position))
     guard let type = EventType(rawValue: columns.type), let date = Day(number: columns.date),
       let hash = ChainHash(bytes: columns.hash), let details = Details(stored: columns.details, of: type.definition)
     else { throw damaged }
     lines = try EventRow.lines(of: columns, database)
-    guard lines.allSatisfy({ budgetLines.indices.contains($0.budgetLine &- 1) }) else { throw damaged }
-    let first = lines.first.map { budgetLines[$0.budgetLine - 1] }
+    guard lines.allSatisfy({ 1...max(1, budgetLines.count) ~= $0.budgetLine }), lines.isEmpty || budgetLines.count > 0
+    else { throw damaged }
+    let first = try lines.first.map { try budgetLines.line($0.budgetLine) }
     var note = Annotation()
     note.doc = columns.doc
     note.payee = columns.payee
@@ -74,8 +75,9 @@ struct EventRow {
     let event = Event(
       type: type, date: date, recorded: Instant(milliseconds: columns.recorded), id: columns.id,
       unit: first?.unit ?? columns.unit.map(ExactText.init), year: first?.year ?? columns.year,
-      entries: lines.map { line in
-        Entry(classification: budgetLines[line.budgetLine - 1].classification, amount: Money(fen: line.amount))
+      entries: try lines.map { line in
+        Entry(
+          classification: try budgetLines.line(line.budgetLine).classification, amount: Money(fen: line.amount))
       },
       details: details, annotation: note)
     recorded = RecordedEvent(

@@ -38,7 +38,7 @@ extension BookReader {
   ///   - lines: all budget lines, with those of a running batch.
   ///   - end: only events before this position.
   func fold(
-    of contract: ContractKey?, lines: [BudgetLine], before end: Int = .max, into contracts: inout Contracts,
+    of contract: ContractKey?, lines: some NumberedLines, before end: Int = .max, into contracts: inout Contracts,
     _ body: (RecordedEvent, _ target: RecordedEvent?, [Posting]) throws -> Void = { _, _, _ in }
   ) throws {
     var events = try positions(under: contract).compactMap { try storedEvent(at: $0, lines: lines) }

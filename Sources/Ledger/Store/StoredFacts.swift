@@ -1,10 +1,10 @@
 import GRDB
 
 /// Which events are about others, from the rows of a book.
-struct StoredReferences: RecordedReferences {
+struct StoredReferences<Lines: NumberedLines>: RecordedReferences {
   let reader: BookReader
-  /// All budget lines, with those of the running batch, by number from 1.
-  let lines: [BudgetLine]
+  /// All budget lines, with those of the running batch.
+  let lines: Lines
 
   func events(referringTo position: Int) throws -> [RecordedEvent] {
     try reader.positions(referringTo: position).compactMap { try reader.storedEvent(at: $0, lines: lines) }
