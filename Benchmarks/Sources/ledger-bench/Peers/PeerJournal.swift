@@ -10,11 +10,11 @@ enum PeerFormat: String, ExpressibleByArgument, CaseIterable {
 struct PeerJournal {
   let format: PeerFormat
 
-  func text(of journal: JournalLines) -> Data {
+  func text(of journal: JournalReader) throws -> Data {
     var text = Data()
     var accounts: [String: String] = [:]
-    for index in 0..<journal.count {
-      guard let payment = Payment(journal.text(of: index..<index + 1)) else { continue }
+    while let line = try journal.next(1) {
+      guard let payment = Payment(line) else { continue }
       let target = "Expenses:\(payment.project):\(payment.function)"
       let source = "Assets:Treasury:\(payment.fund)"
       for account in [target, source] where accounts[account] == nil { accounts[account] = payment.date }

@@ -16,14 +16,19 @@ struct AppendCommand: ParsableCommand {
   @Option(help: "How many events to add.")
   var events: Int
 
+  func validate() throws {
+    guard events > 0 else { throw ValidationError("at least one event") }
+  }
+
   func run() throws {
-    let lines = try JournalLines(of: journal)
+    let reader = try JournalReader(of: journal)
     let book = try Book.open(at: book, for: .write)
     let first = try LedgerCalls.headPosition(book)
-    guard events > 0, first + events <= lines.count else {
-      throw ValidationError("the journal has \(lines.count - first) events more than the book")
+    _ = try reader.next(first)
+    let texts = try (0..<events).compactMap { _ in try reader.next(1) }
+    guard texts.count == events else {
+      throw ValidationError("the journal has \(texts.count) events more than the \(first) of the book")
     }
-    let texts = (first..<first + events).map { lines.text(of: $0..<$0 + 1) }
     let duration = try ContinuousClock().measure {
       for text in texts { try LedgerCalls.record(text, into: book, at: LedgerCalls.now()) }
     }

@@ -15,9 +15,9 @@ struct PeerJournalCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    let lines = try JournalLines(of: journal)
-    let text = PeerJournal(format: format).text(of: lines)
+    let reader = try JournalReader(of: journal)
+    let text = try PeerJournal(format: format).text(of: reader)
     try text.write(to: URL(fileURLWithPath: output))
-    try JSONLine.print(WorkResult(seconds: 0, events: lines.count, peakBytes: PeakMemory.bytes))
+    try JSONLine.print(WorkResult(seconds: 0, events: reader.lines, peakBytes: PeakMemory.bytes))
   }
 }
