@@ -8,7 +8,7 @@ public struct ControlKey: Hashable, Sendable {
 
   public init(of line: Classification, at level: ControlLevel) {
     self.level = level
-    self.line = line.only(level.fields)
+    self.line = line.only(at: level)
   }
 
   /// Whether money budgeted here may be spent there.
@@ -33,22 +33,18 @@ extension ControlKey: CustomStringConvertible {
 }
 
 extension Classification {
-  /// These fields, and no others.
-  func only(_ fields: [LineField]) -> Classification {
+  /// The fields of a level, and no others.
+  func only(at level: ControlLevel) -> Classification {
     var line = Classification()
-    for field in fields {
-      switch field {
-      case .fund: line.fund = fund
-      case .function: line.function = function
-      case .economic: line.economic = economic
-      case .government: line.government = government
-      case .project: line.project = project
-      case .nature: line.nature = nature
-      case .procurement: line.procurement = procurement
-      case .from: line.from = from
-      case .category: line.category = category
-      }
-    }
+    if level.has(.fund) { line.fund = fund }
+    if level.has(.function) { line.function = function }
+    if level.has(.economic) { line.economic = economic }
+    if level.has(.government) { line.government = government }
+    if level.has(.project) { line.project = project }
+    if level.has(.nature) { line.nature = nature }
+    if level.has(.procurement) { line.procurement = procurement }
+    if level.has(.from) { line.from = from }
+    if level.has(.category) { line.category = category }
     return line
   }
 

@@ -1,55 +1,3 @@
-/// How a sum changes from day to day.
-struct Timeline: Equatable {
-  /// In order of days, each day once.
-  private(set) var changes: [(day: Day, change: Fen)] = []
-  private(set) var total: Fen = 0
-
-  init() {}
-
-  mutating func add(_ change: Fen, on day: Day) {
-    total += change
-    if let last = changes.last, last.day < day { return changes.append((day, change)) }
-    let place = changes.lastIndex { $0.day <= day }
-    if let place, changes[place].day == day {
-      changes[place].change += change
-    } else {
-      changes.insert((day, change), at: place.map { $0 + 1 } ?? 0)
-    }
-  }
-
-  func change(on day: Day) -> Fen? { changes.last { $0.day == day }?.change }
-
-  /// The sum on a day and on every later day that changes it. Looks at no earlier day, so that events recorded in
-  /// order cost the same however long the year has been.
-  func balances(from date: Day) -> [(day: Day, balance: Fen)] {
-    var balances: [(day: Day, balance: Fen)] = []
-    var balance = total
-    for (day, change) in changes.reversed() {
-      guard day > date else { break }
-      balances.append((day, balance))
-      balance -= change
-    }
-    balances.append((date, balance))
-    return balances.reversed()
-  }
-
-  /// The least that the sum comes to on a day or any later one.
-  func least(from date: Day) -> Fen {
-    var least = total
-    var balance = total
-    for index in changes.indices.reversed() {
-      guard changes[index].day > date else { break }
-      balance -= changes[index].change
-      least = min(least, balance)
-    }
-    return least
-  }
-
-  static func == (left: Timeline, right: Timeline) -> Bool {
-    left.changes.elementsEqual(right.changes) { $0.day == $1.day && $0.change == $1.change }
-  }
-}
-
 /// The budgets of one unit and year as control sees them at one level: for each key what is available, day by day.
 ///
 /// A payment is charged to the most detailed key budgeted when it was recorded, and stays there when a finer budget
@@ -70,14 +18,60 @@ struct ControlState {
 
   /// A key with what is known of it.
   struct Slot {
-    let key: ControlKey
     fileprivate(set) var state: Key
     /// Whether its row says something else than was stored, or is not stored yet.
     fileprivate(set) var isRowChanged = false
     /// The days that do.
-    fileprivate(set) var changedDays: [Day] = []
+    fileprivate(set) var changedDays = FewDays()
+    let key: ControlKey
+
+    init(key: ControlKey, state: Key) {
+      self.key = key
+      self.state = state
+    }
 
     fileprivate var isChanged: Bool { isRowChanged || !changedDays.isEmpty }
+
+    fileprivate mutating func add(_ change: Fen, on date: Day) {
+      state.available.add(change, on: date)
+      changedDays.insert(date)
+    }
+
+    /// Takes an amount if there is enough on every day, all in one place: to read the slot first would copy it.
+    /// - Returns: whether it was; and whether the slot had been changed before.
+    fileprivate mutating func spend(
+      _ amount: Fen, on date: Day, evenBeyond: Bool
+    ) throws -> (isSpent: Bool, wasChanged: Bool) {
+      let wasChanged = isChanged
+      guard evenBeyond || state.available.least(from: date) >= amount else { return (false, wasChanged) }
+      add(-amount, on: date)
+      guard Int64(exactly: state.available.change(on: date) ?? 0) != nil else { throw Overflow() }
+      return (true, wasChanged)
+    }
+  }
+
+  /// Days, each once, of which most are asked for many times in a row.
+  struct FewDays {
+    private var latest: Day?
+    private var others: [Day] = []
+
+    var isEmpty: Bool { latest == nil }
+
+    mutating func insert(_ day: Day) {
+      guard day != latest else { return }
+      if let latest, !others.contains(latest) { others.append(latest) }
+      latest = day
+    }
+
+    func forEach(_ body: (Day) throws -> Void) rethrows {
+      for day in others where day != latest { try body(day) }
+      if let latest { try body(latest) }
+    }
+
+    mutating func removeAll() {
+      latest = nil
+      if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+    }
   }
 
   /// In the order in which keys came in: a key stays where it is.
@@ -134,14 +128,14 @@ struct ControlState {
     var standing: Int?
     var takenBack: Int?
     var first: (place: Int, since: Int)?
-    for (place, slot) in slots.enumerated() {
-      guard let since = slot.state.since, slot.key.covers(spent) else { continue }
-      func isMoreDetailed(than other: Int) -> Bool { slot.key.isMoreDetailed(than: slots[other].key) }
+    for place in slots.indices {
+      guard let since = slots[place].state.since, slots[place].key.covers(spent) else { continue }
+      func isMoreDetailed(than other: Int) -> Bool { slots[place].key.isMoreDetailed(than: slots[other].key) }
       if since >= position {
         if first.map({ since < $0.since || since == $0.since && isMoreDetailed(than: $0.place) }) ?? true {
           first = (place, since)
         }
-      } else if slot.state.until.map({ position <= $0 }) ?? true {
+      } else if slots[place].state.until.map({ position <= $0 }) ?? true {
         if standing.map(isMoreDetailed) ?? true { standing = place }
       } else if takenBack.map(isMoreDetailed) ?? true {
         takenBack = place
@@ -153,9 +147,11 @@ struct ControlState {
   /// Counts a budget at a key. The first lets the key answer for what was spent under it before.
   private mutating func grant(_ key: ControlKey, at position: Int) {
     let place = place(of: key)
+    let stood = slots[place].state.budgets > 0
     slots[place].state.budgets += 1
     slots[place].state.until = nil
-    turn(place, at: position)
+    changeRow(of: place)
+    if !stood { turn(at: position) }
     guard slots[place].state.since == nil else { return }
     slots[place].state.since = position
     for waiting in slots.indices where slots[waiting].state.since == nil && key.covers(slots[waiting].key) {
@@ -169,16 +165,17 @@ struct ControlState {
   private mutating func revoke(_ key: ControlKey, at position: Int) {
     guard let place = places[key], slots[place].state.budgets > 0 else { return }
     slots[place].state.budgets -= 1
-    if slots[place].state.budgets == 0 { slots[place].state.until = position }
-    turn(place, at: position)
+    changeRow(of: place)
+    guard slots[place].state.budgets == 0 else { return }
+    slots[place].state.until = position
+    turn(at: position)
   }
 
   /// What spending is charged to may be another from here on.
-  private mutating func turn(_ place: Int, at position: Int) {
+  private mutating func turn(at position: Int) {
     newestBudget = max(newestBudget, position)
     found = [:]
     revision += 1
-    changeRow(of: place)
   }
 
   /// Before a slot changes.
@@ -191,10 +188,7 @@ struct ControlState {
 
   private mutating func add(_ change: Fen, to place: Int, on date: Day) {
     note(place)
-    slots[place].state.available.add(change, on: date)
-    if slots[place].changedDays.last != date, !slots[place].changedDays.contains(date) {
-      slots[place].changedDays.append(date)
-    }
+    slots[place].add(change, on: date)
   }
 
   /// Takes in what an event is charged to, in the order of positions.
@@ -218,10 +212,10 @@ struct ControlState {
   mutating func spend(_ amount: Fen, fromSlot place: Int, on date: Day, at position: Int, evenBeyond: Bool) throws
     -> Bool
   {
-    guard evenBeyond || slots[place].state.available.least(from: date) >= amount else { return false }
-    add(-amount, to: place, on: date)
+    let (isSpent, wasChanged) = try slots[place].spend(amount, on: date, evenBeyond: evenBeyond)
+    guard isSpent else { return false }
+    if !wasChanged { changed.append(place) }
     lastCharged = position
-    guard Int64(exactly: slots[place].state.available.change(on: date) ?? 0) != nil else { throw Overflow() }
     return true
   }
 
@@ -233,7 +227,7 @@ struct ControlState {
   mutating func markStored() {
     for place in changed {
       slots[place].isRowChanged = false
-      slots[place].changedDays.removeAll(keepingCapacity: true)
+      slots[place].changedDays.removeAll()
     }
     changed.removeAll(keepingCapacity: true)
   }

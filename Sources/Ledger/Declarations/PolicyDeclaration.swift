@@ -1,9 +1,13 @@
 /// At which fields money is controlled: spending of equal values of these shares one budget.
 public struct ControlLevel: Hashable, Sendable {
-  /// In the order of the journal's table.
-  public let fields: [LineField]
+  private let bits: UInt16
 
-  public init(_ fields: [LineField]) { self.fields = LineField.allCases.filter(fields.contains) }
+  public init(_ fields: [LineField]) { bits = fields.reduce(0) { $0 | $1.bit } }
+
+  /// In the order of the journal's table.
+  public var fields: [LineField] { LineField.allCases.filter(has) }
+
+  func has(_ field: LineField) -> Bool { bits & field.bit != 0 }
 
   init(_ detail: DetailValue) {
     guard case .list(let names) = detail else {

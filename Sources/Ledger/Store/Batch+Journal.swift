@@ -4,7 +4,7 @@ extension Batch {
   /// was typed. What is recorded and what is refused is the same either way.
   mutating func record(_ source: JournalBytes, progress: (Int) -> Void) throws -> BatchResult {
     let reading = JournalReadingOptions()
-    var part = ChunkReader(reading, keys: kinds.takeKeys())
+    var part = ChunkReader(reading, keys: ways.takeKeys())
     var lines = JournalLines(reading)
     var intake = PlainIntake(LineReader(name: source.name, fundNames: declarations.fundNames))
     var lineCount = 0
@@ -25,7 +25,7 @@ extension Batch {
       lineCount += lines.count
       progress(result.added + result.known)
     }
-    kinds.end(with: part.keys, hasNewNames: intake.reader.namesLearned > 0)
+    ways.end(with: part.keys, hasNewNames: intake.reader.namesLearned > 0)
     return try finish()
   }
 
@@ -63,16 +63,20 @@ extension Batch {
     guard plain.id != 0, plain.hash < 0, case .now(let now) = options.origin,
       let inFile = intake.reader.order.position(ofPlain: plain, follows: false),
       let date = Day(number: Int(plain.date)),
-      let kind = kinds.kind(of: plain, lines, declarations, intake.reader),
-      let id = intake.id(of: plain, lines.chunk), try writer.position(ofID: id) == nil,
-      try control.takePlain(kind, plain.size, on: date, at: head.position + 1, declarations)
+      let id = intake.id(of: plain, lines.chunk)
     else { return false }
-    mayWait = mayWait && plain.size <= Batch.largestToWait
     let (position, time) = (head.position + 1, max(now, head.recorded))
-    let number = try kind.number ?? self.lines.number(of: kind.sample.line)
-    kind.number = number
-    try control.keepPlain(kind, plain.size, line: number, on: date, at: position)
-    let event = PendingEvents.Plain(kind: kind, read: plain, position: position, line: number, recorded: time)
+    let pending = try ways.withWay(of: plain, lines, declarations, intake.reader) { way -> PendingEvents.Plain? in
+      guard try writer.position(ofID: id) == nil,
+        try control.takePlain(&way, plain.size, on: date, at: position, declarations)
+      else { return nil }
+      let number = try way.number ?? self.lines.number(of: way.line)
+      way.number = number
+      try control.keepPlain(&way, plain.size, line: number, on: date, at: position)
+      return PendingEvents.Plain(kind: way.kind, read: plain, position: position, line: number, recorded: time)
+    }
+    guard let event = pending ?? nil else { return false }
+    mayWait = mayWait && plain.size <= Batch.largestToWait
     try writer.append(event, id: id, lines.text(of: plain))
     advance(to: position, nil, recorded: time)
     bookPositions.add(position, at: inFile)

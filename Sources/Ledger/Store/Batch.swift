@@ -12,7 +12,7 @@ struct BatchMemory {
   fileprivate var control: BatchControl
   fileprivate let lines: LineRegister
   fileprivate let writer: EventWriter
-  fileprivate let kinds: PlainKinds
+  fileprivate let ways: ShortWays
 
   /// Whether it still holds. Where projections wait in it, nobody else may have written them meanwhile.
   fileprivate func holds(for head: Head, version: Int) -> Bool {
@@ -73,7 +73,7 @@ struct Batch {
   var control: BatchControl
   let lines: LineRegister
   let writer: EventWriter
-  let kinds: PlainKinds
+  let ways: ShortWays
   /// Of lines by themselves, and of their order. They are told before what the book has to say.
   var flaws: [Problem] = []
   private var problems: [Problem] = []
@@ -104,14 +104,14 @@ struct Batch {
       control.begin(reader, options: options)
       lines = memory.lines
       writer = memory.writer
-      kinds = memory.kinds
+      ways = memory.ways
       mayWait = true
     } else {
       declarations = try reader.declarations()
       control = try BatchControl(reader, options: options)
       lines = try LineRegister(reader)
       writer = try EventWriter(reader)
-      kinds = PlainKinds()
+      ways = ShortWays()
     }
     reader.writer = writer
     if control.projected < head.position, !mayWait { try control.catchUp(declarations, lines) }
@@ -121,7 +121,7 @@ struct Batch {
   var memory: BatchMemory {
     BatchMemory(
       head: head, version: version, declarations: declarations, control: control, lines: lines, writer: writer,
-      kinds: kinds)
+      ways: ways)
   }
 
   mutating func record(_ file: JournalFile, progress: (Int) -> Void) throws -> BatchResult {

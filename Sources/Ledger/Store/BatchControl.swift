@@ -310,39 +310,35 @@ struct BatchControl {
   /// - Parameter size: its amount without its sign, in fen.
   /// - Returns: `false` if it must be weighed as any event; nothing has changed then.
   mutating func takePlain(
-    _ kind: PlainKind, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations
+    _ way: inout ShortWay, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations
   ) throws -> Bool {
-    let line = kind.sample.line
     let known = (declarations: declarations.revision, caps: capsRevision)
-    if kind.openAt.map({ $0 == known }) != true {
+    if way.openAt.map({ $0 == known }) != true {
+      let line = way.line
       guard !declarations.isClosed(line.unit, line.year) else { return false }
       // Where nothing has been asked yet, the first event is weighed as any.
       guard let caps = caps[line.unitYear], caps.caps.isEmpty else { return false }
-      kind.openAt = known
+      way.openAt = known
     }
     var (mode, level) = (options.control ?? .refuse, ControlLevel.usual)
     if !declarations.policies.isEmpty {
-      mode = options.control ?? declarations.control(of: line.unit, on: date)
-      level = declarations.level(of: line.unit, on: date)
+      mode = options.control ?? declarations.control(of: way.line.unit, on: date)
+      level = declarations.level(of: way.line.unit, on: date)
     }
-    guard let charged = kind.charged else { return true }
-    return try keys.spend(
-      Fen(size), from: charged, at: level, of: line.unitYear, on: date, at: position,
-      evenBeyond: mode == .off, &kind.place)
+    guard way.isCharged else { return true }
+    return try keys.spend(Fen(size), at: level, on: date, at: position, evenBeyond: mode == .off, &way)
   }
 
   /// Keeps what a plain event does to its line.
   /// - Throws: `Overflow`.
-  mutating func keepPlain(_ kind: PlainKind, _ size: Int64, line: Int, on date: Day, at position: Int) throws {
-    let change = kind.sample.change
-    try lineTables.add(size, by: change, line: line, of: kind.sample.line.year, on: date, at: position)
-    if kind.paidAt?.revision != payments.revision {
-      let place = payments.place(
-        of: ControlKey(of: kind.sample.line.classification, at: .usual), in: kind.sample.line.unitYear)
-      kind.paidAt = (payments.revision, place)
+  mutating func keepPlain(_ way: inout ShortWay, _ size: Int64, line: Int, on date: Day, at position: Int) throws {
+    try lineTables.add(size, by: way.change, line: line, of: way.year, on: date, at: position)
+    if way.paidAt?.revision != payments.revision {
+      let place = payments.place(of: ControlKey(of: way.line.classification, at: .usual), in: way.line.unitYear)
+      way.paidAt = (payments.revision, place)
     }
-    if let place = kind.paidAt?.place { payments.add(size * change.sign(of: .disbursed), at: place, on: date) }
-    try runs.add(kind.sample.event.type, on: date, at: position)
+    if let place = way.paidAt?.place { payments.add(size * way.change.sign(of: .disbursed), at: place, on: date) }
+    try runs.add(way.type, on: date, at: position)
   }
 
   /// Writes what has changed.

@@ -3,13 +3,15 @@
 /// Lines are numbered as they first appear, so those of one unit stand together, and a block is about what a day's
 /// recording touches. Only measures that are not zero take room; a line that was moved and came back to zero is kept
 /// all the same, since a report shows it.
-struct BlockSums: Equatable {
+struct BlockSums {
   /// Lines to a block.
   static let size = 64
 
   /// Which lines were moved, by bit.
   private(set) var moved: UInt64 = 0
-  /// By line, then by measure; empty where no line was moved.
+  /// Which measures have values, by bit.
+  private var measures: UInt64 = 0
+  /// By measure, of those that have any; then by line. Most days move two or three measures of many lines.
   private var values: [Int64] = []
 
   static func block(ofLine number: Int) -> Int { (number - 1) / size }
@@ -18,13 +20,13 @@ struct BlockSums: Equatable {
   subscript(index: Int) -> Sums? {
     guard moved >> UInt64(index) & 1 == 1 else { return nil }
     var sums = Sums()
-    for measure in SummedMeasure.allCases { sums[measure] = values[index * Sums.count + measure.rawValue] }
+    forEachValue(at: index) { sums[measure: $0] = $1 }
     return sums
   }
 
   /// - Throws: `Overflow`.
   mutating func add(_ sums: Sums, at index: Int) throws {
-    touch(index)
+    moved |= 1 << UInt64(index)
     try sums.forEachNonZero { try add($1, to: $0, at: index) }
   }
 
@@ -33,36 +35,60 @@ struct BlockSums: Equatable {
   ///   - change: what one fen does.
   /// - Throws: `Overflow`.
   mutating func add(_ size: Int64, by change: UnitChange, at index: Int) throws {
-    touch(index)
+    moved |= 1 << UInt64(index)
     try change.forEach { measure, isAdded in try add(isAdded ? size : -size, to: measure, at: index) }
   }
 
   /// - Throws: `Overflow`.
   mutating func add(_ other: BlockSums) throws {
-    guard other.moved != 0 else { return }
     guard moved != 0 else {
       self = other
       return
     }
     moved |= other.moved
-    for position in other.values.indices where other.values[position] != 0 {
-      let (sum, overflow) = values[position].addingReportingOverflow(other.values[position])
-      if overflow { throw Overflow() }
-      values[position] = sum
+    var (rest, start) = (other.measures, 0)
+    while rest != 0 {
+      let row = row(of: rest.trailingZeroBitCount)
+      for index in 0..<BlockSums.size where other.values[start + index] != 0 {
+        try add(other.values[start + index], at: row + index)
+      }
+      rest &= rest - 1
+      start += BlockSums.size
     }
-  }
-
-  /// Marks a line as moved.
-  private mutating func touch(_ index: Int) {
-    if values.isEmpty { values = [Int64](repeating: 0, count: BlockSums.size * Sums.count) }
-    moved |= 1 << UInt64(index)
   }
 
   /// - Throws: `Overflow`.
   private mutating func add(_ change: Int64, to measure: Int, at index: Int) throws {
-    let (sum, overflow) = values[index * Sums.count + measure].addingReportingOverflow(change)
+    try add(change, at: row(of: measure) + index)
+  }
+
+  /// - Throws: `Overflow`.
+  private mutating func add(_ change: Int64, at place: Int) throws {
+    let (sum, overflow) = values[place].addingReportingOverflow(change)
     if overflow { throw Overflow() }
-    values[index * Sums.count + measure] = sum
+    values[place] = sum
+  }
+
+  /// Where the values of a measure begin, which are there from now on.
+  private mutating func row(of measure: Int) -> Int {
+    let bit: UInt64 = 1 << UInt64(measure)
+    let row = (measures & (bit - 1)).nonzeroBitCount * BlockSums.size
+    if measures & bit == 0 {
+      if values.isEmpty { values.reserveCapacity(4 * BlockSums.size) }
+      values.insert(contentsOf: repeatElement(0, count: BlockSums.size), at: row)
+      measures |= bit
+    }
+    return row
+  }
+
+  /// Tells the measures of a line that are not zero, in order.
+  private func forEachValue(at index: Int, _ body: (_ measure: Int, Int64) -> Void) {
+    var (rest, place) = (measures, index)
+    while rest != 0 {
+      if values[place] != 0 { body(rest.trailingZeroBitCount, values[place]) }
+      rest &= rest - 1
+      place += BlockSums.size
+    }
   }
 }
 
@@ -71,10 +97,11 @@ extension BlockSums {
   var bytes: [UInt8] {
     var writer = PackedWriter()
     for index in 0..<BlockSums.size where moved >> UInt64(index) & 1 == 1 {
-      let row = values[index * Sums.count..<(index + 1) * Sums.count]
       writer.add(byte: UInt8(index))
-      writer.add(row.indices.reduce(0) { row[$1] == 0 ? $0 : $0 | 1 << UInt64($1 - row.startIndex) })
-      for value in row where value != 0 { writer.add(signed: value) }
+      var present: UInt64 = 0
+      forEachValue(at: index) { measure, _ in present |= 1 << UInt64(measure) }
+      writer.add(present)
+      forEachValue(at: index) { writer.add(signed: $1) }
     }
     return writer.bytes
   }
@@ -89,7 +116,7 @@ extension BlockSums {
   mutating func add(packed bytes: UnsafeRawBufferPointer) throws {
     var reader = PackedSumsReader(bytes)
     while let (index, measures) = try reader.nextLine() {
-      touch(index)
+      moved |= 1 << UInt64(index)
       var rest = measures
       while rest != 0 {
         try add(try reader.value(), to: rest.trailingZeroBitCount, at: index)

@@ -126,20 +126,19 @@ struct ControlBook {
 
   /// Takes an amount from the key it is charged to, where that is known and has enough on every day.
   /// - Parameters:
-  ///   - place: where it was found last; where it is found now.
   ///   - evenBeyond: whether what there is does not matter.
+  ///   - way: has where the key was found last, or is found now.
   /// - Returns: `false` if that cannot be told without `apply`; nothing has changed then.
   mutating func spend(
-    _ amount: Fen, from line: Classification, at level: ControlLevel, of year: UnitYear, on date: Day,
-    at position: Int, evenBeyond: Bool, _ place: inout Place?
+    _ amount: Fen, at level: ControlLevel, on date: Day, at position: Int, evenBeyond: Bool, _ way: inout ShortWay
   ) throws -> Bool {
-    if place.map({ isCurrent($0, at: level) }) != true {
-      place = find(ControlKey(of: line, at: level), of: year, at: position)
+    if way.place.map({ isCurrent($0, at: level) }) != true {
+      let line = way.line
+      way.place = find(ControlKey(of: line.classification, at: level), of: line.unitYear, at: position)
     }
-    guard let place,
-      try states[place.state].spend(amount, fromSlot: place.slot, on: date, at: position, evenBeyond: evenBeyond)
-    else { return false }
-    return true
+    guard let place = way.place else { return false }
+    return try states[place.state].spend(
+      amount, fromSlot: place.slot, on: date, at: position, evenBeyond: evenBeyond)
   }
 
   private func isCurrent(_ place: Place, at level: ControlLevel) -> Bool {
@@ -211,7 +210,7 @@ struct ControlBook {
           try StoredKey(number: number, unit: stateKey.unit, year: stateKey.year, key: slot.key, slot.state)
             .write(connection.database)
         }
-        for date in slot.changedDays {
+        try slot.changedDays.forEach { date in
           guard let change = Int64(exactly: slot.state.available.change(on: date) ?? 0) else { throw Overflow() }
           days.set(change, key: number, on: date)
         }

@@ -67,7 +67,7 @@ final class EventWriter {
   /// The events that wait, which do so no longer.
   private func next() -> PendingEvents {
     let events = waiting
-    waiting = PendingEvents()
+    waiting = PendingEvents(like: events)
     recent.keep(events)
     return events
   }

@@ -6,8 +6,6 @@ struct LineTables {
   /// What is known of a block that the batch has touched.
   private struct Block {
     var row: LineBlockRow
-    /// Over all days, so that a sum that would leave `Int64` is noticed at its event.
-    var totals = BlockSums()
     var isChanged = false
     /// Where the changes of the day last added to stand.
     var last: (key: BlockPeriod, place: Int)?
@@ -17,6 +15,8 @@ struct LineTables {
   private let runs: PositionRuns
   /// By number; `nil` for a block that is not known yet.
   private var blocks: [Block?] = []
+  /// Over all days, by number of the block, so that a sum that would leave `Int64` is noticed at its event.
+  private var totals: [BlockSums] = []
   /// As many as these are written before the end, so that a history of many years takes no more memory. What is written
   /// does not depend on it.
   private static let mostChanges = 4_096
@@ -36,7 +36,7 @@ struct LineTables {
   /// - Throws: `Overflow` where a sum would leave `Int64`.
   mutating func add(_ sums: Sums, line number: Int, of year: Int, on date: Day, at position: Int) throws {
     let (block, index, place) = try places(of: number, year, date, position)
-    try blocks[block]?.totals.add(sums, at: index)
+    try totals[block].add(sums, at: index)
     try changes[place].sums.add(sums, at: index)
   }
 
@@ -48,7 +48,7 @@ struct LineTables {
     _ size: Int64, by change: UnitChange, line number: Int, of year: Int, on date: Day, at position: Int
   ) throws {
     let (block, index, place) = try places(of: number, year, date, position)
-    try blocks[block]?.totals.add(size, by: change, at: index)
+    try totals[block].add(size, by: change, at: index)
     try changes[place].sums.add(size, by: change, at: index)
   }
 
@@ -76,7 +76,10 @@ struct LineTables {
   }
 
   private mutating func load(_ number: Int, year: Int) throws {
-    while blocks.count <= number { blocks.append(nil) }
+    while blocks.count <= number {
+      blocks.append(nil)
+      totals.append(BlockSums())
+    }
     if let known = blocks[number]?.row {
       if known.firstYear <= year, year <= known.lastYear { return }
       blocks[number]?.row.firstYear = min(known.firstYear, year)
@@ -89,9 +92,10 @@ struct LineTables {
       blocks[number] = Block(row: row, isChanged: true)
       return
     }
-    var block = Block(row: row)
-    try forEachMonth(of: number) { _, _, sums in try block.totals.add(sums) }
-    blocks[number] = block
+    var sums = BlockSums()
+    try forEachMonth(of: number) { _, _, month in try sums.add(month) }
+    totals[number] = sums
+    blocks[number] = Block(row: row)
     try load(number, year: year)
   }
 

@@ -30,6 +30,14 @@ struct PendingEvents {
   /// The plain lines, each with a newline, and room behind the last.
   private(set) var bytes: [UInt8] = []
 
+  init() {}
+
+  /// With room for as much as others have taken.
+  init(like others: PendingEvents) {
+    events.reserveCapacity(others.events.count)
+    bytes.reserveCapacity(others.bytes.count + others.bytes.count / 4)
+  }
+
   var count: Int { events.count }
   /// The position of the first.
   var first: Int? { events.first?.position }

@@ -92,7 +92,7 @@ public struct ClosePlan: Sendable {
     self.carried = carried.filter { $0.closing != 0 || $0.recorded != 0 }
     let level = declarations.level(of: unit, on: Day(year: year + 1, month: 1, day: 1) ?? .last)
     self.contracts =
-      level.fields.contains(.from)
+      level.has(.from)
       ? ClosePlan.stating(sourcesOf: contracts, from: self.carried, declarations) : contracts
   }
 

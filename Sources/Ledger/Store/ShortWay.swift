@@ -1,0 +1,99 @@
+/// The short way of plain events: where the events of a kind go in the book that a batch adds to.
+///
+/// What is asked of every event stands here side by side. A county has tens of thousands of kinds, so each of them is
+/// fetched from memory anew, and every further place that is looked at would be fetched too.
+struct ShortWay {
+  /// What one fen does.
+  let change: UnitChange
+  let type: EventType
+  /// Of its budget.
+  let year: Int
+  /// Whether control keeps anything of it.
+  let isCharged: Bool
+  /// The number of its line in the book, once it has one.
+  var number: Int?
+  /// What was known of closed years and caps when nothing of either was found in its way.
+  var openAt: (declarations: Int, caps: Int)?
+  /// Where it was charged last.
+  var place: ControlBook.Place?
+  /// Where its payments are kept for refunds, if they are.
+  var paidAt: (revision: Int, place: Int?)?
+  let kind: PlainKind
+
+  /// - Returns: `nil` for what must be weighed with more than one amount at one key: what grants or limits a budget,
+  ///   comes back, commits, or moves surplus. And for what is warned of: that is told at its first place.
+  init?(_ sample: PlainSample) {
+    var sums = Sums()
+    sample.change.add(1, to: &sums)
+    let posting = Posting(
+      line: sample.line, date: sample.event.date, sums: sums, chargedAt: 0, isReversal: false)
+    let set: [SummedMeasure] = [.appropriated, .foreseen, .adjusted, .carriedIn, .surplusIn, .capped, .committed]
+    guard !sample.hasWarnings, sample.event.of == nil, sample.event.definition.contract != .commits,
+      set.allSatisfy({ sums[$0] == 0 }),
+      sums[.disbursed] >= 0, !posting.grants, posting.availableChange <= 0
+    else { return nil }
+    change = sample.change
+    type = sample.event.type
+    year = sample.line.year
+    isCharged = posting.isCharged
+    kind = PlainKind(sample)
+  }
+
+  var line: BudgetLine { kind.sample.line }
+
+  /// Works on it where it stands.
+  fileprivate mutating func use<Result>(_ body: (inout ShortWay) throws -> Result) rethrows -> Result {
+    try body(&self)
+  }
+}
+
+/// The short ways of the kinds of plain events that a book has been given, for one batch after another.
+final class ShortWays {
+  /// Of all kinds, by which a reader of lines numbers them.
+  private var keys = KeyTable()
+  private struct Known {
+    /// Of what had been declared then.
+    var revision = PlainSample.Revision.none
+    /// On which days the way is what it is; `nil`: there is none.
+    var days: ClosedRange<Int32>?
+    var way: ShortWay?
+  }
+
+  /// By number of the key.
+  private var ways: [Known] = []
+
+  /// Works on the short way of an event.
+  /// - Returns: what `body` does; `nil` if the event must be taken strictly.
+  func withWay<Result>(
+    of event: PlainEvent, _ lines: borrowing JournalLines, _ declarations: Declarations, _ reader: LineReader,
+    _ body: (inout ShortWay) throws -> Result
+  ) rethrows -> Result? {
+    let key = Int(event.key)
+    while ways.count <= key { ways.append(Known()) }
+    let revision = PlainSample.Revision(declarations, reader)
+    let known = ways[key].revision
+    let holds =
+      if let days = ways[key].days {
+        known.ofFound == revision.ofFound && days.contains(event.date)
+      } else { known.ofNothing == revision.ofNothing }
+    if !holds {
+      let line = ReadLine(lines.text(of: event), fundNames: reader.fundNames, isPlain: true)
+      let sample = PlainSample(line, declarations)
+      let way = sample.flatMap(ShortWay.init)
+      ways[key] = Known(revision: revision, days: way == nil ? nil : sample?.days, way: way)
+    }
+    return try ways[key].way?.use(body)
+  }
+
+  /// Hands the keys to who reads the next file, until `end`.
+  func takeKeys() -> KeyTable {
+    defer { keys = KeyTable() }
+    return keys
+  }
+
+  /// - Parameter hasNewNames: whether the file has named funds; then its lines may mean something else in the next file.
+  func end(with keys: KeyTable, hasNewNames: Bool) {
+    self.keys = keys
+    if hasNewNames { ways.removeAll() }
+  }
+}
