@@ -53,7 +53,7 @@ struct AllCommand: ParsableCommand {
       ("any date", { try DateComparison(files: files).run(runs) }),
     ]
     for (name, step) in steps { sections.append(measured(name, step)) }
-    if large { sections.append(measured("growth", Growth(workspace: workspace, seed: seed).run)) }
+    if large { sections.append(measured("growth", Growth(workspace: workspace, seed: seed, runs: runs).run)) }
     let report = sections.joined(separator: "\n\n") + "\n"
     try report.write(toFile: workspace.path("report.md"), atomically: true, encoding: .utf8)
     print(report, terminator: "")
