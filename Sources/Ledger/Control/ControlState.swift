@@ -38,15 +38,11 @@ struct ControlState {
     }
 
     /// Takes an amount if there is enough on every day, all in one place: to read the slot first would copy it.
-    /// - Returns: whether it was; and whether the slot had been changed before.
-    fileprivate mutating func spend(
-      _ amount: Fen, on date: Day, evenBeyond: Bool
-    ) throws -> (isSpent: Bool, wasChanged: Bool) {
-      let wasChanged = isChanged
-      guard evenBeyond || state.available.least(from: date) >= amount else { return (false, wasChanged) }
+    fileprivate mutating func spend(_ amount: Fen, on date: Day, evenBeyond: Bool) throws -> Bool {
+      guard evenBeyond || state.available.least(from: date) >= amount else { return false }
       add(-amount, on: date)
       guard Int64(exactly: state.available.change(on: date) ?? 0) != nil else { throw Overflow() }
-      return (true, wasChanged)
+      return true
     }
   }
 
@@ -212,8 +208,8 @@ struct ControlState {
   mutating func spend(_ amount: Fen, fromSlot place: Int, on date: Day, at position: Int, evenBeyond: Bool) throws
     -> Bool
   {
-    let (isSpent, wasChanged) = try slots[place].spend(amount, on: date, evenBeyond: evenBeyond)
-    guard isSpent else { return false }
+    let wasChanged = slots[place].isChanged
+    guard try slots[place].spend(amount, on: date, evenBeyond: evenBeyond) else { return false }
     if !wasChanged { changed.append(place) }
     lastCharged = position
     return true

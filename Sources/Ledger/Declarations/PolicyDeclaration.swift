@@ -1,13 +1,14 @@
 /// At which fields money is controlled: spending of equal values of these shares one budget.
 public struct ControlLevel: Hashable, Sendable {
-  private let bits: UInt16
+  /// A set of fields, as bits.
+  private let bits: UInt64
 
-  public init(_ fields: [LineField]) { bits = fields.reduce(0) { $0 | $1.bit } }
+  public init(_ fields: [LineField]) { bits = fields.reduce(0) { $0 | $1.field.bit } }
 
   /// In the order of the journal's table.
   public var fields: [LineField] { LineField.allCases.filter(has) }
 
-  func has(_ field: LineField) -> Bool { bits & field.bit != 0 }
+  func has(_ field: LineField) -> Bool { bits & field.field.bit != 0 }
 
   init(_ detail: DetailValue) {
     guard case .list(let names) = detail else {

@@ -196,12 +196,7 @@ struct UnitChange: Hashable, Sendable {
   /// The measures by their raw values, each with whether it is added to or taken from.
   @inline(__always)
   func forEach(_ body: (_ measure: Int, _ isAdded: Bool) throws -> Void) rethrows {
-    var rest = plus | minus
-    while rest != 0 {
-      let place = rest.trailingZeroBitCount
-      rest &= rest - 1
-      try body(place, plus & (1 << UInt32(place)) != 0)
-    }
+    try (plus | minus).forEachBit { try body($0, plus & (1 << UInt32($0)) != 0) }
   }
 
   /// - Precondition: no sum leaves `Int64`.

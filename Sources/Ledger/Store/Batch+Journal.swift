@@ -66,7 +66,7 @@ extension Batch {
       let id = intake.id(of: plain, lines.chunk)
     else { return false }
     let (position, time) = (head.position + 1, max(now, head.recorded))
-    let pending = try ways.withWay(of: plain, lines, declarations, intake.reader) { way -> PendingEvents.Plain? in
+    let taken = try ways.withWay(of: plain, lines, declarations, intake.reader) { way -> PendingEvents.Plain? in
       guard try writer.position(ofID: id) == nil,
         try control.takePlain(&way, plain.size, on: date, at: position, declarations)
       else { return nil }
@@ -75,7 +75,7 @@ extension Batch {
       try control.keepPlain(&way, plain.size, line: number, on: date, at: position)
       return PendingEvents.Plain(kind: way.kind, read: plain, position: position, line: number, recorded: time)
     }
-    guard let event = pending ?? nil else { return false }
+    guard let event = taken else { return false }
     mayWait = mayWait && plain.size <= Batch.largestToWait
     try writer.append(event, id: id, lines.text(of: plain))
     advance(to: position, nil, recorded: time)

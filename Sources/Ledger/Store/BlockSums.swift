@@ -46,27 +46,18 @@ struct BlockSums {
       return
     }
     moved |= other.moved
-    var (rest, start) = (other.measures, 0)
-    while rest != 0 {
-      let row = row(of: rest.trailingZeroBitCount)
-      for index in 0..<BlockSums.size where other.values[start + index] != 0 {
-        try add(other.values[start + index], at: row + index)
-      }
-      rest &= rest - 1
+    var start = 0
+    try other.measures.forEachBit { measure in
+      let row = row(of: measure)
+      for index in 0..<BlockSums.size { try values[row + index].add(other.values[start + index]) }
       start += BlockSums.size
     }
   }
 
   /// - Throws: `Overflow`.
   private mutating func add(_ change: Int64, to measure: Int, at index: Int) throws {
-    try add(change, at: row(of: measure) + index)
-  }
-
-  /// - Throws: `Overflow`.
-  private mutating func add(_ change: Int64, at place: Int) throws {
-    let (sum, overflow) = values[place].addingReportingOverflow(change)
-    if overflow { throw Overflow() }
-    values[place] = sum
+    let row = row(of: measure)
+    try values[row + index].add(change)
   }
 
   /// Where the values of a measure begin, which are there from now on.
@@ -83,10 +74,9 @@ struct BlockSums {
 
   /// Tells the measures of a line that are not zero, in order.
   private func forEachValue(at index: Int, _ body: (_ measure: Int, Int64) -> Void) {
-    var (rest, place) = (measures, index)
-    while rest != 0 {
-      if values[place] != 0 { body(rest.trailingZeroBitCount, values[place]) }
-      rest &= rest - 1
+    var place = index
+    measures.forEachBit { measure in
+      if values[place] != 0 { body(measure, values[place]) }
       place += BlockSums.size
     }
   }
@@ -117,11 +107,7 @@ extension BlockSums {
     var reader = PackedSumsReader(bytes)
     while let (index, measures) = try reader.nextLine() {
       moved |= 1 << UInt64(index)
-      var rest = measures
-      while rest != 0 {
-        try add(try reader.value(), to: rest.trailingZeroBitCount, at: index)
-        rest &= rest - 1
-      }
+      try measures.forEachBit { try add(try reader.value(), to: $0, at: index) }
     }
   }
 }

@@ -82,7 +82,7 @@ struct EventFold {
     let counts = date <= Int64(asOf.number)
     if counts { self.position = position }
     guard let table = try table(of: type, hasDetails ? row.text(8) : nil, at: position) else { return }
-    if count == 1, !hasContract, let line, let amount, line > 0, line <= lines.count {
+    if count == 1, !hasContract, let line, let amount, lines.has(Int(line)) {
       if let change = try effects[table].change(of: amount, on: Int(line), lines) {
         if counts {
           sums.turn(to: Int(date / 100))

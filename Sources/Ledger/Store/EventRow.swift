@@ -61,8 +61,7 @@ struct EventRow {
       let hash = ChainHash(bytes: columns.hash), let details = Details(stored: columns.details, of: type.definition)
     else { throw damaged }
     lines = try EventRow.lines(of: columns, database)
-    guard lines.allSatisfy({ 1...max(1, budgetLines.count) ~= $0.budgetLine }), lines.isEmpty || budgetLines.count > 0
-    else { throw damaged }
+    guard lines.allSatisfy({ budgetLines.has($0.budgetLine) }) else { throw damaged }
     let first = try lines.first.map { try budgetLines.line($0.budgetLine) }
     var note = Annotation()
     note.doc = columns.doc

@@ -46,14 +46,7 @@ struct LineSums: Sendable {
         guard moved.indices.contains(place + index) else { throw PackedReader.Malformed() }
         moved[place + index] = true
         let row = (place + index) * Sums.count
-        var rest = measures
-        while rest != 0 {
-          let measure = row + rest.trailingZeroBitCount
-          let (sum, overflow) = values[measure].addingReportingOverflow(try reader.value())
-          if overflow { throw Overflow() }
-          values[measure] = sum
-          rest &= rest - 1
-        }
+        try measures.forEachBit { try values[row + $0].add(try reader.value()) }
       }
     }
   }
@@ -65,10 +58,7 @@ struct LineSums: Sendable {
   }
 
   private mutating func add(_ change: Int64, to measure: Int, line: Int) throws {
-    let place = (line - first) * Sums.count + measure
-    let (sum, overflow) = values[place].addingReportingOverflow(change)
-    if overflow { throw Overflow() }
-    values[place] = sum
+    try values[(line - first) * Sums.count + measure].add(change)
   }
 }
 
@@ -133,11 +123,9 @@ struct PackedSumsReader {
     while let (index, measures) = try reader.nextLine() {
       let isAsked = asked >> UInt64(index) & 1 == 1
       var sums = Sums()
-      var rest = measures
-      while rest != 0 {
+      try measures.forEachBit { measure in
         let value = try reader.value()
-        if isAsked { sums[measure: rest.trailingZeroBitCount] = value }
-        rest &= rest - 1
+        if isAsked { sums[measure: measure] = value }
       }
       if isAsked { try body(index, sums) }
     }

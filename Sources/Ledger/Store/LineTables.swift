@@ -15,7 +15,8 @@ struct LineTables {
   private let runs: PositionRuns
   /// By number; `nil` for a block that is not known yet.
   private var blocks: [Block?] = []
-  /// Over all days, by number of the block, so that a sum that would leave `Int64` is noticed at its event.
+  /// Over all days, by number of the block, so that a sum that would leave `Int64` is noticed at its event. Apart from
+  /// what else is known of a block, which is asked at every event and would be copied with them.
   private var totals: [BlockSums] = []
   /// As many as these are written before the end, so that a history of many years takes no more memory. What is written
   /// does not depend on it.

@@ -7,6 +7,10 @@ protocol NumberedLines {
   func line(_ number: Int) throws -> BudgetLine
 }
 
+extension NumberedLines {
+  func has(_ number: Int) -> Bool { number > 0 && number <= count }
+}
+
 extension [BudgetLine]: NumberedLines {
   func line(_ number: Int) -> BudgetLine { self[number - 1] }
 }

@@ -42,31 +42,31 @@ struct ShortWay {
   var line: BudgetLine { kind.sample.line }
 
   /// Works on it where it stands.
-  fileprivate mutating func use<Result>(_ body: (inout ShortWay) throws -> Result) rethrows -> Result {
+  fileprivate mutating func use<Result>(_ body: (inout ShortWay) throws -> Result?) rethrows -> Result? {
     try body(&self)
   }
 }
 
 /// The short ways of the kinds of plain events that a book has been given, for one batch after another.
 final class ShortWays {
-  /// Of all kinds, by which a reader of lines numbers them.
-  private var keys = KeyTable()
   private struct Known {
     /// Of what had been declared then.
     var revision = PlainSample.Revision.none
-    /// On which days the way is what it is; `nil`: there is none.
+    /// On which days the way is what it is; `nil`: there is none. Apart from the way, which to ask would copy.
     var days: ClosedRange<Int32>?
     var way: ShortWay?
   }
 
+  /// Of all kinds, by which a reader of lines numbers them.
+  private var keys = KeyTable()
   /// By number of the key.
   private var ways: [Known] = []
 
   /// Works on the short way of an event.
-  /// - Returns: what `body` does; `nil` if the event must be taken strictly.
+  /// - Returns: what `body` does; `nil`, as from `body`, if the event must be taken strictly.
   func withWay<Result>(
     of event: PlainEvent, _ lines: borrowing JournalLines, _ declarations: Declarations, _ reader: LineReader,
-    _ body: (inout ShortWay) throws -> Result
+    _ body: (inout ShortWay) throws -> Result?
   ) rethrows -> Result? {
     let key = Int(event.key)
     while ways.count <= key { ways.append(Known()) }

@@ -1,21 +1,6 @@
 /// A field by which money is classified, as the journal and the flags name it, in the order of the journal's table.
 public enum LineField: String, CaseIterable, Sendable {
   case fund, function, economic, government, project, nature, procurement, from, category
-
-  /// A bit of its own, in the same order.
-  var bit: UInt16 {
-    switch self {
-    case .fund: 1 << 0
-    case .function: 1 << 1
-    case .economic: 1 << 2
-    case .government: 1 << 3
-    case .project: 1 << 4
-    case .nature: 1 << 5
-    case .procurement: 1 << 6
-    case .from: 1 << 7
-    case .category: 1 << 8
-    }
-  }
 }
 
 /// The classification of an amount (指标要素): everything that tells one budget line from another within a unit and year.

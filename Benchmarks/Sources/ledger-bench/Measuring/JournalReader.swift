@@ -22,15 +22,22 @@ final class JournalReader {
   /// The text of the next lines with their line feeds; fewer at the end of the file, and `nil` behind it.
   func next(_ count: Int) throws -> Data? {
     var text = Data()
+    try read(count) { text.append(contentsOf: $0) }
+    return text.isEmpty ? nil : text
+  }
+
+  /// Goes past the next lines.
+  func skip(_ count: Int) throws { try read(count) { _ in } }
+
+  private func read(_ count: Int, _ body: (UnsafeRawBufferPointer) -> Void) throws {
     for _ in 0..<count {
       let length = getline(&line, &capacity, file)
-      guard length > 0, let line else {
+      guard length > 0 else {
         guard ferror(file) == 0 else { throw POSIXError(.EIO) }
-        break
+        return
       }
-      line.withMemoryRebound(to: UInt8.self, capacity: length) { text.append($0, count: length) }
+      body(UnsafeRawBufferPointer(start: line, count: length))
       lines += 1
     }
-    return text.isEmpty ? nil : text
   }
 }

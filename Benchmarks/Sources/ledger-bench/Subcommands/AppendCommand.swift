@@ -24,7 +24,7 @@ struct AppendCommand: ParsableCommand {
     let reader = try JournalReader(of: journal)
     let book = try Book.open(at: book, for: .write)
     let first = try LedgerCalls.headPosition(book)
-    _ = try reader.next(first)
+    try reader.skip(first)
     let texts = try (0..<events).compactMap { _ in try reader.next(1) }
     guard texts.count == events else {
       throw ValidationError("the journal has \(texts.count) events more than the \(first) of the book")
