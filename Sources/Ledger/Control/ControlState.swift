@@ -19,15 +19,18 @@ struct ControlState {
   /// A key with what is known of it.
   struct Slot {
     fileprivate(set) var state: Key
+    /// Under which the store keeps it, once it does.
+    fileprivate(set) var number: Int?
     /// Whether its row says something else than was stored, or is not stored yet.
     fileprivate(set) var isRowChanged = false
     /// The days that do.
     fileprivate(set) var changedDays = FewDays()
     let key: ControlKey
 
-    init(key: ControlKey, state: Key) {
+    init(key: ControlKey, state: Key, number: Int? = nil) {
       self.key = key
       self.state = state
+      self.number = number
     }
 
     fileprivate var isChanged: Bool { isRowChanged || !changedDays.isEmpty }
@@ -86,15 +89,21 @@ struct ControlState {
 
   init() {}
 
-  init(keys: [(ControlKey, Key)]) {
-    for (key, state) in keys {
-      places[key] = slots.count
-      slots.append(Slot(key: key, state: state))
-      newestBudget = max(newestBudget, state.since ?? 0, state.until ?? 0)
+  init(_ slots: [Slot]) {
+    self.slots = slots
+    for (place, slot) in slots.enumerated() {
+      places[slot.key] = place
+      newestBudget = max(newestBudget, slot.state.since ?? 0, slot.state.until ?? 0)
     }
   }
 
   subscript(key: ControlKey) -> Key? { places[key].map { slots[$0].state } }
+
+  /// The number of a key that an event was charged to.
+  subscript(numberOf key: ControlKey) -> Int? {
+    get { places[key].flatMap { slots[$0].number } }
+    set { if let place = places[key] { slots[place].number = newValue } }
+  }
 
   private mutating func place(of key: ControlKey) -> Int {
     if let known = places[key] { return known }
@@ -217,11 +226,10 @@ struct ControlState {
 
   var isChanged: Bool { !changed.isEmpty }
 
-  /// The keys of which the store has something else.
-  func forEachChanged(_ body: (Slot) throws -> Void) rethrows { for place in changed { try body(slots[place]) } }
-
-  mutating func markStored() {
+  /// Tells every key of which the store has something else, where it stands; from then on it has the same.
+  mutating func store(_ body: (inout Slot) throws -> Void) rethrows {
     for place in changed {
+      try body(&slots[place])
       slots[place].isRowChanged = false
       slots[place].changedDays.removeAll()
     }

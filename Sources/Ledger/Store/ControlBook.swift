@@ -36,7 +36,6 @@ struct ControlBook {
   private var stateNumbers: [StateKey: Int] = [:]
   /// Rises whenever a unit and year comes to be kept at another level.
   private var levelsRevision = 0
-  private var numbers: [StateKey: [ControlKey: Int]] = [:]
   /// The levels that the book keeps, in order.
   private var levels: [UnitYear: [ControlLevel]] = [:]
   private var lastNumber: Int?
@@ -63,10 +62,8 @@ struct ControlBook {
 
   private mutating func state(of key: StateKey, history: History) throws -> ControlState {
     if try keptLevels(key.unit, key.year).contains(key.level) {
-      let stored = try ControlTables.read(
+      return try ControlTables.read(
         connection.database, unit: key.unit, year: key.year, level: key.level, &timelines)
-      numbers[key] = stored.numbers
-      return stored.state
     }
     if try keptLevels(key.unit, key.year).isEmpty { return ControlState() }
     if try folds[key.level].map({ try $0.position < lastCharged(key.unit, key.year) }) ?? true {
@@ -163,7 +160,7 @@ struct ControlBook {
     levels[year, default: []].append(level)
     levels[year]?.sort { $0.text < $1.text }
     levelsRevision += 1
-    for known in states[state].slots.map(\.key).sorted() { _ = try number(of: known, in: key) }
+    try giveNumbers(to: states[state].slots.map(\.key).sorted(), of: state)
   }
 
   private mutating func charge(
@@ -173,9 +170,9 @@ struct ControlBook {
     let state = try load(stateKey, history: history)
     let charges = MoneyRule.charges(of: postings, at: level, in: &states[state])
     let keys = charges.map { $0.key ?? $0.own }
-    // In the order of events, so that a replay gives the same numbers.
-    for key in keys { _ = try number(of: key, in: stateKey) }
     states[state].apply(charges, on: recorded.event.date, position: recorded.position)
+    // In the order of events, so that a replay gives the same numbers.
+    try giveNumbers(to: keys, of: state)
     for key in keys {
       let change = states[state][key]?.available.change(on: recorded.event.date) ?? 0
       guard Int64(exactly: change) != nil else { throw Overflow() }
@@ -183,13 +180,16 @@ struct ControlBook {
     return keys
   }
 
-  private mutating func number(of key: ControlKey, in stateKey: StateKey) throws -> Int {
-    if let known = numbers[stateKey]?[key] { return known }
+  /// - Parameter keys: in the order in which those that have no number get one.
+  private mutating func giveNumbers(to keys: [ControlKey], of state: Int) throws {
+    for key in keys where states[state][numberOf: key] == nil { states[state][numberOf: key] = try nextNumber() }
+  }
+
+  private mutating func nextNumber() throws -> Int {
     let last =
       try lastNumber ?? Int.fetchOne(connection.database, sql: "SELECT coalesce(max(control_key), 0) FROM control_keys")
       ?? 0
     lastNumber = last + 1
-    numbers[stateKey, default: [:]][key] = last + 1
     return last + 1
   }
 
@@ -201,9 +201,8 @@ struct ControlBook {
       guard states[state].isChanged,
         try keptLevels(stateKey.unit, stateKey.year).contains(stateKey.level)
       else { continue }
-      let numbers = numbers[stateKey] ?? [:]
-      try states[state].forEachChanged { slot in
-        guard let number = numbers[slot.key] else {
+      try states[state].store { [connection] slot in
+        guard let number = slot.number else {
           preconditionFailure("a key that an event is charged to has a number")
         }
         if slot.isRowChanged {
@@ -215,7 +214,6 @@ struct ControlBook {
           days.set(change, key: number, on: date)
         }
       }
-      states[state].markStored()
     }
     try days.write(connection.database)
   }

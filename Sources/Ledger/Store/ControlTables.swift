@@ -16,9 +16,8 @@ enum ControlTables {
 
   static func read(
     _ database: Database, unit: ExactText, year: Int, level: ControlLevel, _ timelines: inout StoredTimelines
-  ) throws -> (state: ControlState, numbers: [ControlKey: Int]) {
-    var keys: [(ControlKey, ControlState.Key)] = []
-    var numbers: [ControlKey: Int] = [:]
+  ) throws -> ControlState {
+    var slots: [ControlState.Slot] = []
     let rows = try RawStatement(database, StoredKey.select + " WHERE unit = ? AND year = ? AND level = ?")
     defer { rows.reset() }
     rows.bind(unit.text, at: 1)
@@ -27,14 +26,11 @@ enum ControlTables {
     while try rows.step() {
       let stored = try StoredKey(rows)
       let available = try timelines.take(stored.number, database)
-      keys.append(
-        (
-          stored.key,
-          ControlState.Key(since: stored.since, budgets: stored.budgets, until: stored.until, available: available)
-        ))
-      numbers[stored.key] = stored.number
+      let state = ControlState.Key(
+        since: stored.since, budgets: stored.budgets, until: stored.until, available: available)
+      slots.append(ControlState.Slot(key: stored.key, state: state, number: stored.number))
     }
-    return (ControlState(keys: keys), numbers)
+    return ControlState(slots)
   }
 }
 
