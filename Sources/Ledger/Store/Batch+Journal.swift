@@ -73,7 +73,10 @@ extension Batch {
       let number = try way.number ?? self.lines.number(of: way.line)
       way.number = number
       try control.keepPlain(&way, plain.size, line: number, on: date, at: position)
-      return PendingEvents.Plain(kind: way.kind, read: plain, position: position, line: number, recorded: time)
+      let kind = way.kindNumber ?? writer.add(way.kind)
+      way.kindNumber = kind
+      return PendingEvents.Plain(
+        kind: kind, isNegative: way.isNegative, read: plain, position: position, line: number, recorded: time)
     }
     guard let event = taken else { return false }
     mayWait = mayWait && plain.size <= Batch.largestToWait

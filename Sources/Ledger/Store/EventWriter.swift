@@ -7,6 +7,8 @@ final class EventWriter {
   private let rows: EventRows
   private var waiting = PendingEvents()
   private var recent: RecentEvents
+  /// The kinds of plain events there have been, by number.
+  private var kinds: [PlainKind] = []
   private var ids = FreeIDs()
   /// The events of the batch that are about another, by that one's position.
   private var references: [Int: [Int]] = [:]
@@ -34,7 +36,7 @@ final class EventWriter {
   }
 
   /// An event of the batch; `nil` if it is none of the last ones.
-  func recentRow(at position: Int) -> EventRow? { waiting.row(at: position) ?? recent.row(at: position) }
+  func recentRow(at position: Int) -> EventRow? { waiting.row(at: position, kinds) ?? recent.row(at: position, kinds) }
 
   /// The events of the batch that are about another one.
   func positions(referringTo position: Int) -> [Int] { references[position] ?? [] }
@@ -48,6 +50,14 @@ final class EventWriter {
     if let target = recorded.ofPosition { references[target, default: []].append(recorded.position) }
     if let contract = recorded.event.contract { contracts.insert(contract) }
     try added(recorded.event.id ?? "", at: recorded.position)
+  }
+
+  /// Takes in a kind of plain events, before any of them is appended.
+  /// - Returns: its number.
+  func add(_ kind: PlainKind) -> Int {
+    kinds.append(kind)
+    waiting.add(kind)
+    return kinds.count - 1
   }
 
   /// Appends a plain event, whose line is copied.

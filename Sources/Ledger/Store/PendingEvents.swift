@@ -2,7 +2,11 @@
 struct PendingEvents {
   /// A plain line that has become an event.
   struct Plain {
-    let kind: PlainKind
+    /// Its number among the kinds of the writer: to count references to the kind itself at every event would cost both
+    /// cores more than all else they do with it.
+    let kind: Int
+    /// Whether its amount is below zero.
+    let isNegative: Bool
     /// Where its values stand: in the line, as it was read.
     var read: PlainEvent
     let position: Int
@@ -11,22 +15,22 @@ struct PendingEvents {
     let recorded: Instant
 
     /// In fen.
-    var amount: Int64 { kind.sample.isNegative ? -read.size : read.size }
+    var amount: Int64 { isNegative ? -read.size : read.size }
   }
 
   enum Pending {
-    case stated(EventRow)
+    /// By its place in `rows`.
+    case stated(Int)
     case plain(Plain)
-
-    var position: Int {
-      switch self {
-      case .stated(let row): row.recorded.position
-      case .plain(let plain): plain.position
-      }
-    }
   }
 
   private(set) var events: [Pending] = []
+  /// Events as stated, by themselves: most are plain, and take little room.
+  private(set) var rows: [EventRow] = []
+  /// Kinds that no event before was of, in the order of their numbers.
+  private(set) var newKinds: [PlainKind] = []
+  /// The position of the first event.
+  private(set) var first: Int?
   /// The plain lines, each with a newline, and room behind the last.
   private(set) var bytes: [UInt8] = []
 
@@ -39,12 +43,17 @@ struct PendingEvents {
   }
 
   var count: Int { events.count }
-  /// The position of the first.
-  var first: Int? { events.first?.position }
 
-  mutating func add(_ row: EventRow) { events.append(.stated(row)) }
+  mutating func add(_ row: EventRow) {
+    first = first ?? row.recorded.position
+    events.append(.stated(rows.count))
+    rows.append(row)
+  }
+
+  mutating func add(_ kind: PlainKind) { newKinds.append(kind) }
 
   mutating func add(_ event: Plain, _ line: UnsafeBufferPointer<UInt8>) {
+    first = first ?? event.position
     bytes.removeLast(min(bytes.count, PlainLine.padding))
     var event = event
     event.read.start = bytes.count
@@ -55,19 +64,20 @@ struct PendingEvents {
   }
 
   /// An event as it will be read from its rows, but for its hash; `nil` if it is not among them.
-  func row(at position: Int) -> EventRow? {
+  /// - Parameter kinds: by number.
+  func row(at position: Int, _ kinds: [PlainKind]) -> EventRow? {
     guard let first, events.indices.contains(position - first) else { return nil }
     switch events[position - first] {
-    case .stated(let row): return row
+    case .stated(let row): return rows[row]
     case .plain(let plain):
-      let entry = Entry(classification: plain.kind.sample.line.classification, amount: Money(fen: plain.amount))
+      let event = event(plain, kinds[plain.kind].sample)
       return EventRow(
-        recorded: RecordedEvent(position: position, event: event(plain, entry), hash: nil, ofPosition: nil),
+        recorded: RecordedEvent(position: position, event: event, hash: nil, ofPosition: nil),
         lines: [EventRow.Line(budgetLine: plain.line, amount: plain.amount)])
     }
   }
 
-  private func event(_ plain: Plain, _ entry: Entry) -> Event {
+  private func event(_ plain: Plain, _ sample: PlainSample) -> Event {
     bytes.withUnsafeBytes { bytes in
       var line = PlainLine()
       guard let start = bytes.baseAddress, line.read(start, from: plain.read.start) != nil,
@@ -82,10 +92,11 @@ struct PendingEvents {
       note.approval = text(.approval)
       note.memo = text(.memo)
       note.source = text(.source)
-      let sample = plain.kind.sample.event
+      let entry = Entry(classification: sample.line.classification, amount: Money(fen: plain.amount))
+      let event = sample.event
       return Event(
-        type: sample.type, date: date, recorded: plain.recorded, id: text(.id), unit: sample.unit, year: sample.year,
-        entries: [entry], details: sample.details, annotation: note)
+        type: event.type, date: date, recorded: plain.recorded, id: text(.id), unit: event.unit, year: event.year,
+        entries: [entry], details: event.details, annotation: note)
     }
   }
 }

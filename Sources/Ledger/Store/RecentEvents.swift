@@ -29,10 +29,11 @@ struct RecentEvents {
     newest = Part()
   }
 
-  func row(at position: Int) -> EventRow? {
+  /// - Parameter kinds: by number.
+  func row(at position: Int, _ kinds: [PlainKind]) -> EventRow? {
     for part in [newest, older] {
       let events = part.events.last { $0.first.map { $0 <= position } ?? false }
-      if let row = events?.row(at: position) { return row }
+      if let row = events?.row(at: position, kinds) { return row }
     }
     return nil
   }

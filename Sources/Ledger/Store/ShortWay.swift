@@ -8,6 +8,8 @@ struct ShortWay {
   let type: EventType
   /// Of its budget.
   let year: Int
+  /// Whether its amounts are below zero.
+  let isNegative: Bool
   /// Whether control keeps anything of it.
   let isCharged: Bool
   /// The number of its line in the book, once it has one.
@@ -18,11 +20,14 @@ struct ShortWay {
   var place: ControlBook.Place?
   /// Where its payments are kept for refunds, if they are.
   var paidAt: (revision: Int, place: Int?)?
-  let kind: PlainKind
+  /// What its rows are made of, which `ShortWays` keeps, and the number of that, once the writer has it.
+  unowned(unsafe) let kind: PlainKind
+  var kindNumber: Int?
 
   /// - Returns: `nil` for what must be weighed with more than one amount at one key: what grants or limits a budget,
   ///   comes back, commits, or moves surplus. And for what is warned of: that is told at its first place.
-  init?(_ sample: PlainSample) {
+  init?(_ kind: PlainKind) {
+    let sample = kind.sample
     var sums = Sums()
     sample.change.add(1, to: &sums)
     let posting = Posting(
@@ -35,16 +40,17 @@ struct ShortWay {
     change = sample.change
     type = sample.event.type
     year = sample.line.year
+    isNegative = sample.isNegative
     isCharged = posting.isCharged
-    kind = PlainKind(sample)
+    self.kind = kind
   }
-
-  var line: BudgetLine { kind.sample.line }
 
   /// Works on it where it stands.
   fileprivate mutating func use<Result>(_ body: (inout ShortWay) throws -> Result?) rethrows -> Result? {
     try body(&self)
   }
+
+  var line: BudgetLine { kind.sample.line }
 }
 
 /// The short ways of the kinds of plain events that a book has been given, for one batch after another.
@@ -52,8 +58,8 @@ final class ShortWays {
   private struct Known {
     /// Of what had been declared then.
     var revision = PlainSample.Revision.none
-    /// On which days the way is what it is; `nil`: there is none. Apart from the way, which to ask would copy.
-    var days: ClosedRange<Int32>?
+    /// On which days the way is what it is, if there is one.
+    var days: ClosedRange<Int32> = 0...0
     var way: ShortWay?
   }
 
@@ -61,6 +67,8 @@ final class ShortWays {
   private var keys = KeyTable()
   /// By number of the key.
   private var ways: [Known] = []
+  /// Those of `ways`, apart from them, so that to look at a way counts no references.
+  private var kinds: [PlainKind?] = []
 
   /// Works on the short way of an event.
   /// - Returns: what `body` does; `nil`, as from `body`, if the event must be taken strictly.
@@ -69,18 +77,23 @@ final class ShortWays {
     _ body: (inout ShortWay) throws -> Result?
   ) rethrows -> Result? {
     let key = Int(event.key)
-    while ways.count <= key { ways.append(Known()) }
+    while ways.count <= key {
+      ways.append(Known())
+      kinds.append(nil)
+    }
     let revision = PlainSample.Revision(declarations, reader)
-    let known = ways[key].revision
+    let known = ways[key]
     let holds =
-      if let days = ways[key].days {
-        known.ofFound == revision.ofFound && days.contains(event.date)
-      } else { known.ofNothing == revision.ofNothing }
+      known.way == nil
+      ? known.revision.ofNothing == revision.ofNothing
+      : known.revision.ofFound == revision.ofFound && known.days.contains(event.date)
     if !holds {
       let line = ReadLine(lines.text(of: event), fundNames: reader.fundNames, isPlain: true)
       let sample = PlainSample(line, declarations)
-      let way = sample.flatMap(ShortWay.init)
-      ways[key] = Known(revision: revision, days: way == nil ? nil : sample?.days, way: way)
+      let kind = sample.map(PlainKind.init)
+      let way = kind.flatMap(ShortWay.init)
+      ways[key] = Known(revision: revision, days: sample?.days ?? 0...0, way: way)
+      kinds[key] = way == nil ? nil : kind
     }
     return try ways[key].way?.use(body)
   }
@@ -94,6 +107,8 @@ final class ShortWays {
   /// - Parameter hasNewNames: whether the file has named funds; then its lines may mean something else in the next file.
   func end(with keys: KeyTable, hasNewNames: Bool) {
     self.keys = keys
-    if hasNewNames { ways.removeAll() }
+    guard hasNewNames else { return }
+    ways.removeAll()
+    kinds.removeAll()
   }
 }
