@@ -3,28 +3,34 @@ struct Timeline: Equatable {
   typealias Change = (day: Day, change: Fen)
 
   private(set) var total: Fen = 0
-  /// The latest day that changes it. It stands by itself, since most events are of that day, and a book has more days
-  /// at more keys than fit next to a processor.
-  private var latest: Change?
-  /// The days before it, in order, each once.
+  /// The latest days that change it. They stand with the sum itself: a book has more keys than fit next to a processor,
+  /// most payments are of a new day at theirs, and every further place that one of them changes is fetched from memory.
+  private var recent = FewChanges()
+  /// The days before them. Both are in order, each day once.
   private var earlier: [Change] = []
 
   init() {}
 
   /// In order of days, each day once.
-  var changes: [Change] { earlier + (latest.map { [$0] } ?? []) }
+  var changes: [Change] { (0..<count).map { self[$0] } }
+
+  private var count: Int { earlier.count + recent.count }
+
+  private subscript(place: Int) -> Change {
+    place < earlier.count ? earlier[place] : recent[place - earlier.count]
+  }
+
+  private var latestDay: Day? { recent.latestDay ?? earlier.last?.day }
 
   mutating func add(_ change: Fen, on day: Day) {
     total += change
-    guard let latest, day <= latest.day else {
-      if let latest { earlier.append(latest) }
-      self.latest = (day, change)
+    if recent.add(change, on: day) { return }
+    if latestDay.map({ $0 < day }) ?? true {
+      if recent.isFull { join() }
+      recent.append((day, change))
       return
     }
-    guard day < latest.day else {
-      self.latest?.change += change
-      return
-    }
+    join()
     let place = earlier.lastIndex { $0.day <= day }
     if let place, earlier[place].day == day {
       earlier[place].change += change
@@ -33,9 +39,14 @@ struct Timeline: Equatable {
     }
   }
 
+  /// Puts the latest days with the earlier ones.
+  private mutating func join() {
+    for place in 0..<recent.count { earlier.append(recent[place]) }
+    recent = FewChanges()
+  }
+
   func change(on day: Day) -> Fen? {
-    guard let latest, day < latest.day else { return latest.flatMap { $0.day == day ? $0.change : nil } }
-    return earlier.last { $0.day == day }?.change
+    recent.change(on: day) ?? earlier.last { $0.day <= day }.flatMap { $0.day == day ? $0.change : nil }
   }
 
   /// The sum on a day and on every later day that changes it. Looks at no earlier day, so that events recorded in
@@ -57,13 +68,13 @@ struct Timeline: Equatable {
   /// Tells the sum on every later day that changes it, the last day first.
   /// - Returns: the sum on `date`.
   private func forEachLater(than date: Day, _ body: (Day, _ balance: Fen) -> Void) -> Fen {
-    guard let latest, latest.day > date else { return total }
-    body(latest.day, total)
-    var balance = total - latest.change
-    for index in earlier.indices.reversed() {
-      guard earlier[index].day > date else { break }
-      body(earlier[index].day, balance)
-      balance -= earlier[index].change
+    guard let latestDay, latestDay > date else { return total }
+    var balance = total
+    for place in (0..<count).reversed() {
+      let (day, change) = self[place]
+      guard day > date else { break }
+      body(day, balance)
+      balance -= change
     }
     return balance
   }
@@ -71,4 +82,34 @@ struct Timeline: Equatable {
   static func == (left: Timeline, right: Timeline) -> Bool {
     left.changes.elementsEqual(right.changes) { $0.day == $1.day && $0.change == $1.change }
   }
+}
+
+/// A few days and what changes on each, in one piece.
+private struct FewChanges {
+  private static let most = 4
+
+  private(set) var count = 0
+  private var days = InlineArray<4, Day>(repeating: Day.first)
+  private var changes = InlineArray<4, Fen>(repeating: 0)
+
+  var latestDay: Day? { count == 0 ? nil : days[count - 1] }
+  var isFull: Bool { count == FewChanges.most }
+
+  subscript(place: Int) -> Timeline.Change { (days[place], changes[place]) }
+
+  mutating func append(_ change: Timeline.Change) {
+    (days[count], changes[count]) = change
+    count += 1
+  }
+
+  /// - Returns: `false` if the day is not among them.
+  mutating func add(_ change: Fen, on day: Day) -> Bool {
+    guard let place = place(of: day) else { return false }
+    changes[place] += change
+    return true
+  }
+
+  func change(on day: Day) -> Fen? { place(of: day).map { changes[$0] } }
+
+  private func place(of day: Day) -> Int? { (0..<count).last { days[$0] == day } }
 }
