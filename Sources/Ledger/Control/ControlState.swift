@@ -33,6 +33,9 @@ struct ControlState {
       self.number = number
     }
 
+    /// In the places that spending changes.
+    fileprivate func look() -> Int { state.available.look() ^ (isChanged ? 1 : 0) }
+
     fileprivate var isChanged: Bool { isRowChanged || !changedDays.isEmpty }
 
     fileprivate mutating func add(_ change: Fen, on date: Day) {
@@ -223,6 +226,9 @@ struct ControlState {
     lastCharged = position
     return true
   }
+
+  /// See `EventRegister.look`.
+  func look(atSlot place: Int) -> Int { slots[place].look() }
 
   var isChanged: Bool { !changed.isEmpty }
 

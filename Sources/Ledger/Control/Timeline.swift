@@ -45,6 +45,9 @@ struct Timeline: Equatable {
     recent = FewChanges()
   }
 
+  /// See `EventRegister.look`.
+  func look() -> Int { Int(truncatingIfNeeded: total) ^ recent.look() }
+
   func change(on day: Day) -> Fen? {
     recent.change(on: day) ?? earlier.last { $0.day <= day }.flatMap { $0.day == day ? $0.change : nil }
   }
@@ -94,6 +97,9 @@ private struct FewChanges {
 
   var latestDay: Day? { count == 0 ? nil : days[count - 1] }
   var isFull: Bool { count == FewChanges.most }
+
+  /// At its first and its last.
+  func look() -> Int { count ^ Int(truncatingIfNeeded: changes[FewChanges.most - 1]) }
 
   subscript(place: Int) -> Timeline.Change { (days[place], changes[place]) }
 

@@ -1,5 +1,8 @@
 /// A journal recorded as it is read, stretch by stretch, and not kept.
 extension Batch {
+  /// So many events at a time are looked at ahead, since more would leave the processor's cache before their turn.
+  private static let lookedAhead = 32
+
   /// Plain lines go the short way as long as nothing is to be said of them; every other line goes the way of a line that
   /// was typed. What is recorded and what is refused is the same either way.
   mutating func record(_ source: JournalBytes, progress: (Int) -> Void) throws -> BatchResult {
@@ -10,7 +13,10 @@ extension Batch {
     var lineCount = 0
     reading: for start in stride(from: 0, to: source.count, by: reading.chunkSize) {
       try part.read(source, start..<min(source.count, start + reading.chunkSize), into: &lines)
-      for event in lines.events {
+      for (index, event) in lines.events.enumerated() {
+        if index.isMultiple(of: Batch.lookedAhead) {
+          seen ^= ways.look(ahead: lines.events[index...].prefix(Batch.lookedAhead), control)
+        }
         let number = lineCount + event.line + 1
         if event.key != PlainEvent.strict, takesPlain {
           do {

@@ -83,6 +83,8 @@ struct Batch {
   private var occurrences: [String: Int] = [:]
   /// Warned of once, at its first place: a code that is not in the tables may stand in every event.
   private var warned: Set<String> = []
+  /// See `EventRegister.look`.
+  var seen = 0
   /// See `BatchMemory.version`.
   private let version: Int
   /// Whether its events may wait for their projections: it follows on another, so more may come, and none of them does

@@ -306,6 +306,11 @@ struct BatchControl {
 
   // MARK: The short way
 
+  /// Looks at where an event to come will be charged and paid, as `EventRegister.look` does.
+  func look(at way: ShortWay) -> Int {
+    (way.place.map { keys.look(at: $0) } ?? 0) ^ (way.paidAt?.place.map { payments.look(at: $0) } ?? 0)
+  }
+
   /// Charges a plain event where a budget covers it beyond doubt.
   /// - Parameter size: its amount without its sign, in fen.
   /// - Returns: `false` if it must be weighed as any event; nothing has changed then.

@@ -138,6 +138,9 @@ struct ControlBook {
       amount, fromSlot: place.slot, on: date, at: position, evenBeyond: evenBeyond)
   }
 
+  /// See `EventRegister.look`.
+  func look(at place: Place) -> Int { states[place.state].look(atSlot: place.slot) }
+
   private func isCurrent(_ place: Place, at level: ControlLevel) -> Bool {
     place.levelsRevision == levelsRevision && place.stateRevision == states[place.state].revision
       && place.level == level

@@ -39,6 +39,9 @@ final class Payments {
     return timelines.count - 1
   }
 
+  /// See `EventRegister.look`.
+  func look(at place: Int) -> Int { timelines[place].look() }
+
   /// Takes in what a recorded event pays; what comes back counts below zero.
   func add(_ amount: Int64, at place: Int, on day: Day) {
     if amount != 0 { timelines[place].add(Fen(amount), on: day) }

@@ -45,6 +45,9 @@ struct ShortWay {
     self.kind = kind
   }
 
+  /// See `EventRegister.look`.
+  fileprivate func look() -> Int { year ^ (kindNumber ?? 0) ^ (place == nil ? 1 : 0) }
+
   /// Works on it where it stands.
   fileprivate mutating func use<Result>(_ body: (inout ShortWay) throws -> Result?) rethrows -> Result? {
     try body(&self)
@@ -96,6 +99,18 @@ final class ShortWays {
       kinds[key] = way == nil ? nil : kind
     }
     return try ways[key].way?.use(body)
+  }
+
+  /// Looks at the ways of events to come, as `EventRegister.look` does, then at what they lead to.
+  func look(ahead events: ArraySlice<PlainEvent>, _ control: BatchControl) -> Int {
+    ways.withUnsafeBufferPointer { ways in
+      var seen = 0
+      for event in events where event.key < ways.count { seen ^= ways[Int(event.key)].way?.look() ?? 0 }
+      for event in events where event.key < ways.count {
+        if let way = ways[Int(event.key)].way { seen ^= control.look(at: way) }
+      }
+      return seen
+    }
   }
 
   /// Hands the keys to who reads the next file, until `end`.
