@@ -29,8 +29,6 @@ struct PendingEvents {
   private(set) var rows: [EventRow] = []
   /// Kinds that no event before was of, in the order of their numbers.
   private(set) var newKinds: [PlainKind] = []
-  /// The position of the first event.
-  private(set) var first: Int?
   /// The plain lines, each with a newline, and room behind the last.
   private(set) var bytes: [UInt8] = []
 
@@ -43,9 +41,16 @@ struct PendingEvents {
   }
 
   var count: Int { events.count }
+  /// The position of the first.
+  var first: Int? {
+    switch events.first {
+    case .stated(let row): rows[row].recorded.position
+    case .plain(let plain): plain.position
+    case nil: nil
+    }
+  }
 
   mutating func add(_ row: EventRow) {
-    first = first ?? row.recorded.position
     events.append(.stated(rows.count))
     rows.append(row)
   }
@@ -53,7 +58,6 @@ struct PendingEvents {
   mutating func add(_ kind: PlainKind) { newKinds.append(kind) }
 
   mutating func add(_ event: Plain, _ line: UnsafeBufferPointer<UInt8>) {
-    first = first ?? event.position
     bytes.removeLast(min(bytes.count, PlainLine.padding))
     var event = event
     event.read.start = bytes.count

@@ -2,10 +2,9 @@
 struct Growth {
   static let sizes = [10_000, 100_000, 1_000_000, 10_000_000]
 
-  /// A history of fewer events than this is measured more often in each turn: half a second is too short to be like the
-  /// minutes around it, and figures of such a second differ by half.
-  private static let leastOfTurn = 1_000_000
-  private static let mostOfTurn = 10
+  /// How often a history of fewer than a million events is measured in each turn: half a second is too short to be like
+  /// the minutes around it, and figures of such a second differ by half.
+  private static let timesOfSmall = 10
 
   let workspace: Workspace
   let seed: UInt64
@@ -31,7 +30,7 @@ struct Growth {
     // In turns, so that a slow minute strikes all sizes.
     for _ in 0..<runs {
       for index in histories.indices {
-        let times = min(Growth.mostOfTurn, max(1, Growth.leastOfTurn / Growth.sizes[index]))
+        let times = Growth.sizes[index] < 1_000_000 ? Growth.timesOfSmall : 1
         for _ in 0..<times { try measure(&histories[index], firstOf: histories[largest].files) }
       }
     }
@@ -47,7 +46,7 @@ struct Growth {
     return """
       ## Growth
 
-      Time for each event, medians of \(runs) turns, small histories ten times in each; of any date, for one question.
+      Time for each event, medians of \(runs) turns, small histories \(Growth.timesOfSmall) times in each; of any date, for one question.
 
       \(table.text)
 
