@@ -11,6 +11,8 @@ struct ChunkReader: ~Copyable {
   private let options: JournalReadingOptions
   /// Whose keys somebody reads ahead; `nil`: nothing is read ahead.
   private let claims: KeyClaims?
+  /// See `KeyTable.look`.
+  private var seen: UInt64 = 0
 
   /// - Parameters:
   ///   - keys: those of other files, which keep their numbers.
@@ -29,36 +31,60 @@ struct ChunkReader: ~Copyable {
     reader.interrupt()
     try lines.chunk.read(source, stretch)
     guard let bytes = UnsafeRawPointer(lines.chunk.bytes.baseAddress) else { return }
-    var event = PlainEvent()
     var at = lines.chunk.lines.lowerBound
     while at < lines.chunk.lines.upperBound {
-      event.start = at
-      event.line = lines.count
-      var isAsked = true
-      if !options.isStrict, let end = reader.read(bytes, from: at, into: &event), end - at <= JournalFile.largestEvent {
-        let known = keys.count
-        event.key = UInt32(truncatingIfNeeded: keys.number(of: reader.key))
-        event.end = end
-        isAsked = keys.count > known && claims?.claim(reader.key.hash) ?? false
-      } else {
-        event.key = PlainEvent.strict
-        event.end = endOfLine(lines.chunk, bytes, at)
-      }
-      if event.end > at {
-        if isAsked { readAhead(event, &lines) }
-        lines.events.append(event)
-      }
-      at = event.end + 1
-      lines.count += 1
+      let known = lines.events.count
+      at = takeApart(from: at, bytes, &lines)
+      number(lines.events.indices[known...], &lines)
     }
     if lines.chunk.cutLine != nil, let last = lines.events.indices.last { lines.events[last].key = PlainEvent.strict }
   }
 
-  /// Reads a line strictly that is about to be the next of the events.
-  private func readAhead(_ event: PlainEvent, _ lines: inout JournalLines) {
+  /// Takes the next lines apart, as many as their keys can be kept of.
+  /// - Returns: where the line behind them starts.
+  private mutating func takeApart(
+    from start: Int, _ bytes: UnsafeRawPointer, _ lines: inout JournalLines
+  ) -> Int {
+    reader.keys.removeAll()
+    var event = PlainEvent()
+    var at = start
+    while at < lines.chunk.lines.upperBound, reader.keys.count < PlainKeys.most {
+      event.start = at
+      event.line = lines.count
+      if !options.isStrict, let end = reader.read(bytes, from: at, into: &event), end - at <= JournalFile.largestEvent {
+        event.end = end
+      } else {
+        event.key = PlainEvent.strict
+        event.end = endOfLine(lines.chunk, bytes, at)
+      }
+      if event.end > at { lines.events.append(event) }
+      at = event.end + 1
+      lines.count += 1
+    }
+    return at
+  }
+
+  /// Gives events the numbers of their keys, and reads ahead what will be asked for.
+  private mutating func number(_ events: Range<Int>, _ lines: inout JournalLines) {
+    seen ^= keys.look(ahead: reader.keys)
+    for index in events {
+      let place = Int(lines.events[index].key)
+      var isAsked = true
+      if lines.events[index].key != PlainEvent.strict {
+        let known = keys.count
+        lines.events[index].key = UInt32(truncatingIfNeeded: keys.number(of: place, in: reader.keys))
+        isAsked = keys.count > known && claims?.claim(reader.keys.hash(place)) ?? false
+      }
+      if isAsked { readAhead(index, &lines) }
+    }
+  }
+
+  /// Reads the line of an event strictly.
+  private func readAhead(_ index: Int, _ lines: inout JournalLines) {
+    let event = lines.events[index]
     guard claims != nil, event.end - event.start <= JournalFile.largestEvent else { return }
     let line = ReadLine(lines.text(of: event), fundNames: FundNames(), isPlain: event.key != PlainEvent.strict)
-    lines.ahead.append(JournalLines.Ahead(event: lines.events.count, line: line))
+    lines.ahead.append(JournalLines.Ahead(event: index, line: line))
   }
 
   private func endOfLine(_ chunk: borrowing JournalChunk, _ bytes: UnsafeRawPointer, _ start: Int) -> Int {

@@ -18,7 +18,7 @@ struct JournalReading {
   /// Of what lines mean after those before them. They are told after all flaws.
   private(set) var problems: [Problem] = []
   private var lineCount = 0
-  /// See `EventRegister.look`.
+  /// See `look`.
   private var seen: UInt64 = 0
   private var register = EventRegister()
   private var hasReserved = false
@@ -47,13 +47,13 @@ struct JournalReading {
     var nextAhead = 0
     for index in lines.events.indices {
       if index.isMultiple(of: JournalReading.lookedAhead) {
-        seen ^= register.look(ahead: lines.events[index...].prefix(JournalReading.lookedAhead))
+        look(ahead: lines.events[index...].prefix(JournalReading.lookedAhead), part.effects)
       }
       let event = lines.events[index]
-      var ahead: ReadLine?
+      var ahead: Int?
       if nextAhead < lines.ahead.count, lines.ahead[nextAhead].event == index {
         // What it says rests on the names of funds: with more of them it is read again.
-        if reader.namesLearned == 0 { ahead = lines.ahead[nextAhead].line }
+        if reader.namesLearned == 0 { ahead = nextAhead }
         nextAhead += 1
       }
       if event.key != PlainEvent.strict, try takePlain(event, lines, &part, ahead) { continue }
@@ -72,6 +72,16 @@ struct JournalReading {
     let lineSize = max(1, lines.chunk.offset / register.count)
     let expected = source.count / lineSize / 16 * 17
     register.reserve(min(expected, JournalReading.mostExpected))
+  }
+
+  /// Brings what plain events will ask for into the processor's cache; see `EventRegister.look`.
+  /// - Parameter effects: the numbers of a reader's keys, as far as asked.
+  private mutating func look(ahead events: ArraySlice<PlainEvent>, _ effects: [UInt32]) {
+    seen ^= register.look(ahead: events)
+    for event in events where event.key < effects.count { seen ^= self.effects.look(effects[Int(event.key)]) }
+    for event in events where event.key < effects.count {
+      if let lane = self.effects.lane(effects[Int(event.key)]) { seen ^= figures.sums.look(lane) }
+    }
   }
 
   /// All lines have been taken.
@@ -102,15 +112,16 @@ struct JournalReading {
 extension JournalReading {
   private var revision: PlainSample.Revision { PlainSample.Revision(declarations, reader) }
 
-  /// - Parameter ahead: the line as read strictly, if it has been.
+  /// - Parameter ahead: the place among `lines.ahead` of the line as read strictly, if it has been.
   /// - Returns: `false` if the strict reader must take it; nothing has changed then.
   private mutating func takePlain(
-    _ event: PlainEvent, _ lines: borrowing JournalLines, _ part: inout ChunkReader, _ ahead: ReadLine?
+    _ event: PlainEvent, _ lines: borrowing JournalLines, _ part: inout ChunkReader, _ ahead: Int?
   ) throws -> Bool {
     let key = number(of: event.key, &part)
     var found = effects.finding(key, on: event.date, revision: revision)
     if case .unknown = found {
-      found = effect(of: ahead ?? strictly(event, lines)).map(PlainEffects.Finding.effect) ?? .strict
+      let line = ahead.map { lines.ahead[$0].line } ?? strictly(event, lines)
+      found = effect(of: line).map(PlainEffects.Finding.effect) ?? .strict
       effects.keep(found, of: key, revision: revision)
     }
     let follows = event.follows >= 0 && hashed?.line == event.follows
@@ -118,7 +129,7 @@ extension JournalReading {
       let position = reader.order.position(ofPlain: event, follows: follows)
     else { return false }
     if event.id != 0, register.mayHave(event.id), try isTaken(event, lines) { return false }
-    if event.of >= 0, try !isOfPayment(event, figures.sums.line(ofLane: effect.lane), lines, &part) { return false }
+    if event.of >= 0, try !isOfPayment(event, effect, lines, &part) { return false }
     reader.order.pass(event, at: position)
     hashed = event.hash >= 0 ? (event.start, event.hash) : nil
     register.add(position: position, id: event.id, offset: lines.chunk.offset + event.start)
@@ -153,16 +164,19 @@ extension JournalReading {
   }
 
   /// Whether a plain refund is about a payment of its unit and year, beyond doubt.
-  private func isOfPayment(
-    _ refund: PlainEvent, _ line: BudgetLine, _ lines: borrowing JournalLines, _ part: inout ChunkReader
+  ///
+  /// It changes nothing here, but is not called on a copy of all that is known, as one that says so may be.
+  private mutating func isOfPayment(
+    _ refund: PlainEvent, _ effect: PlainEffects.Effect, _ lines: borrowing JournalLines, _ part: inout ChunkReader
   ) throws -> Bool {
     guard let bytes = UnsafeRawPointer(lines.chunk.bytes.baseAddress) else { return false }
     let id = PlainLine.text(bytes, at: refund.of)
     let found = register.candidates(PlainEventReader.fingerprint(of: bytes, id))
     guard found.count == 1 else { return false }
     return try part.payments.has(
-      UnsafeRawBufferPointer(start: bytes + id.lowerBound, count: id.count), unit: line.unit, year: line.year,
-      at: register.offset(of: found[0]), in: source)
+      UnsafeRawBufferPointer(start: bytes + id.lowerBound, count: id.count),
+      unit: figures.sums.line(ofLane: effect.lane).unit, year: effect.year, at: register.offset(of: found[0]),
+      in: source)
   }
 }
 
@@ -170,7 +184,7 @@ extension JournalReading {
 
 extension JournalReading {
   private mutating func takeStrict(
-    _ place: PlainEvent, _ lines: borrowing JournalLines, _ ahead: ReadLine?
+    _ place: PlainEvent, _ lines: borrowing JournalLines, _ ahead: Int?
   ) throws {
     let line = lines.text(of: place)
     let number = lineCount + place.line + 1
@@ -179,7 +193,7 @@ extension JournalReading {
       return
     }
     let (names, learned) = (reader.fundNames, reader.namesLearned)
-    let read = ahead ?? ReadLine(line, fundNames: reader.fundNames)
+    let read = ahead.map { lines.ahead[$0].line } ?? ReadLine(line, fundNames: reader.fundNames)
     let outcome = reader.take(read, line, number: number)
     flaws += outcome.problems
     if reader.namesLearned != learned { earlierNames.append((register.count, names)) }

@@ -29,6 +29,15 @@ struct PlainEffects {
     return UInt32(truncatingIfNeeded: number)
   }
 
+  /// See `EventRegister.look`.
+  func look(_ key: UInt32) -> UInt64 { UInt64(truncatingIfNeeded: findings[Int(key)].revision.ofFound) }
+
+  /// The lane that events of a key were last found to add to; `nil` where there is none.
+  func lane(_ key: UInt32) -> Int? {
+    guard case .effect(let effect) = findings[Int(key)].finding else { return nil }
+    return effect.lane
+  }
+
   func finding(_ key: UInt32, on day: Int32, revision: PlainSample.Revision) -> Finding {
     let known = findings[Int(key)]
     switch known.finding {

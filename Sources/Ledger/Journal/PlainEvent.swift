@@ -1,6 +1,6 @@
 /// What the sums need of a plain line that moves money on one line of its own.
 ///
-/// What can differ from event to event is here as numbers; everything else of the event is its `PlainKey`.
+/// What can differ from event to event is here as numbers; everything else of the event is its key (`PlainKeys`).
 struct PlainEvent {
   /// Where the line stands among the bytes that were read together, without its newline.
   @Place var start = 0
@@ -54,13 +54,14 @@ struct PlainEvent {
 
 /// Reads the values of plain lines, one line after another.
 struct PlainEventReader: ~Copyable {
-  var line = PlainLine()
-  var key = PlainKey()
+  /// Those of the lines read since they were last removed.
+  var keys = PlainKeys()
+  private var line = PlainLine()
   private var chain = PlainChain()
   /// Days repeat: the last one read, as its bytes and as a number.
   private var lastDay: (low: UInt64, high: UInt64, number: Int32) = (0, 0, 0)
 
-  /// Reads the line that starts at a place; its key is then in `key`.
+  /// Reads the line that starts at a place; its key is then the last of `keys`, and the event has its number there.
   /// - Returns: the place of its newline, and the event; `nil` if the strict reader must take the line.
   mutating func read(_ bytes: UnsafeRawPointer, from start: Int, into event: inout PlainEvent) -> Int? {
     if let end = readLine(bytes, from: start, into: &event) { return end }
@@ -105,8 +106,8 @@ struct PlainEventReader: ~Copyable {
     } else {
       chain.interrupt()
     }
-    guard key.read(bytes, line, isNegative: amount.isNegative) else { return nil }
-    return end
+    event.key = UInt32(truncatingIfNeeded: keys.count)
+    return keys.add(bytes, line, isNegative: amount.isNegative) ? end : nil
   }
 
   // MARK: Values

@@ -73,6 +73,9 @@ struct DailySums {
     return lines.count - 1
   }
 
+  /// See `EventRegister.look`.
+  func look(_ lane: Int) -> UInt64 { lanes[lane].reach }
+
   mutating func add(_ size: Int64, to lane: Int, on day: Int32) {
     guard let done = lanes[lane].add(size, on: day), done.day != 0 else { return }
     put(Entry(lane: Int32(lane), day: done.day, sum: done.sum))

@@ -1,27 +1,47 @@
 import Foundation
 
-/// Everything of a plain event but what differs from event to event: its type, unit, year, classification, reason and
-/// kind, the sign of its amount, and which fields it has at all.
+/// The keys of some plain lines, one behind the other.
 ///
-/// Two events of one key are completed to the same line, and add to the same measures. So the strict reader looks at
-/// a key once and not at every event. The key is kept whole and compared whole.
-struct PlainKey: ~Copyable {
-  /// The fields that are there and the sign; then each value, its length in a byte before it; zeros up to a whole word.
-  fileprivate let words: UnsafeMutablePointer<UInt64>
-  fileprivate private(set) var count = 0
-  private(set) var hash: UInt64 = 0
-  /// How many bytes there are so far.
-  private var size = 0
+/// A key is everything of a plain event but what differs from event to event: its type, unit, year, classification,
+/// reason and kind, the sign of its amount, and which fields it has at all. Two events of one key are completed to the
+/// same line, and add to the same measures. So the strict reader looks at a key once and not at every event. A key is
+/// kept whole and compared whole.
+struct PlainKeys: ~Copyable {
+  /// So many are kept at a time: what a table knows of them is looked for side by side.
+  static let most = 32
+
+  private struct Place {
+    var hash: UInt64 = 0
+    var start = 0
+    var end = 0
+  }
+
+  private(set) var count = 0
+  /// Of each key: the fields that are there and the sign; then each value, its length in a byte before it; zeros up to a
+  /// whole word.
+  private let words: UnsafeMutablePointer<UInt64>
+  private let places: UnsafeMutablePointer<Place>
 
   private static let mostBytes = 512
 
   init() {
-    let capacity = PlainKey.mostBytes / 8 + 2
+    let capacity = PlainKeys.most * PlainKeys.mostBytes / 8 + 2
     words = .allocate(capacity: capacity)
     words.initialize(repeating: 0, count: capacity)
+    places = .allocate(capacity: PlainKeys.most + 1)
+    places.initialize(repeating: Place(), count: PlainKeys.most + 1)
   }
 
-  deinit { words.deallocate() }
+  deinit {
+    words.deallocate()
+    places.deallocate()
+  }
+
+  func hash(_ index: Int) -> UInt64 { places[index].hash }
+
+  func words(_ index: Int) -> UnsafeBufferPointer<UInt64> {
+    UnsafeBufferPointer(start: words + places[index].start, count: places[index].end - places[index].start)
+  }
 
   private static let valued = UInt64.fields(
     .type, .unit, .year, .fund, .function, .economic, .government, .project, .nature, .procurement, .from, .category,
@@ -30,31 +50,43 @@ struct PlainKey: ~Copyable {
   /// Fields that every event may have or not without meaning anything for the sums.
   private static let ignored = UInt64.fields(.recorded, .id, .position, .hash, .doc, .payee, .by, .memo, .source)
 
+  mutating func removeAll() { count = 0 }
+
+  /// Adds the key of a line.
   /// - Returns: `false` if the values are too long.
-  mutating func read(_ bytes: UnsafeRawPointer, _ line: borrowing PlainLine, isNegative: Bool) -> Bool {
-    words[0] = line.present & ~PlainKey.ignored | (isNegative ? PlainKey.negative : 0)
-    size = 8
-    var rest = line.present & PlainKey.valued
+  /// - Precondition: there are fewer than `most`.
+  mutating func add(_ bytes: UnsafeRawPointer, _ line: borrowing PlainLine, isNegative: Bool) -> Bool {
+    let start = count == 0 ? 0 : places[count - 1].end
+    let target = UnsafeMutableRawPointer(words + start)
+    words[start] = line.present & ~PlainKeys.ignored | (isNegative ? PlainKeys.negative : 0)
+    var size = 8
+    var rest = line.present & PlainKeys.valued
     while rest != 0 {
       let number = rest.trailingZeroBitCount
       rest &= rest &- 1
       let text = line.text(ofFieldNumbered: number)
-      guard add(bytes, text.lowerBound, text.upperBound) else { return false }
+      guard PlainKeys.add(bytes, text.lowerBound, text.upperBound, to: target, &size) else { return false }
     }
     // Without a year it is that of the date.
     if !line.has(.year) {
       let date = line.text(of: .date).lowerBound
-      guard add(bytes, date, date + 4) else { return false }
+      guard PlainKeys.add(bytes, date, date + 4, to: target, &size) else { return false }
     }
-    finish()
+    target.storeBytes(of: 0, toByteOffset: size, as: UInt64.self)
+    let end = start + (size + 7) / 8
+    var hash: UInt64 = 0x2D35_8DCC_AA6C_78A5
+    for index in start..<end { hash = hash.mixed(with: words[index]) }
+    places[count] = Place(hash: hash, start: start, end: end)
+    count += 1
     return true
   }
 
   @inline(__always)
-  private mutating func add(_ bytes: UnsafeRawPointer, _ start: Int, _ end: Int) -> Bool {
+  private static func add(
+    _ bytes: UnsafeRawPointer, _ start: Int, _ end: Int, to target: UnsafeMutableRawPointer, _ size: inout Int
+  ) -> Bool {
     let length = end - start
-    guard length <= UInt8.max, size + 1 + length <= PlainKey.mostBytes else { return false }
-    let target = UnsafeMutableRawPointer(words)
+    guard length <= UInt8.max, size + 1 + length <= PlainKeys.mostBytes else { return false }
     target.storeBytes(of: UInt8(truncatingIfNeeded: length), toByteOffset: size, as: UInt8.self)
     size += 1
     // In words, of which the last may bring bytes that do not belong here; what comes next stands in their place.
@@ -65,14 +97,6 @@ struct PlainKey: ~Copyable {
     }
     size += length
     return true
-  }
-
-  @inline(__always)
-  private mutating func finish() {
-    UnsafeMutableRawPointer(words).storeBytes(of: 0, toByteOffset: size, as: UInt64.self)
-    count = (size + 7) / 8
-    hash = 0x2D35_8DCC_AA6C_78A5
-    for index in 0..<count { hash = hash.mixed(with: words[index]) }
   }
 }
 
@@ -87,9 +111,26 @@ struct KeyTable {
 
   var count: Int { starts.count }
 
-  mutating func number(of key: borrowing PlainKey) -> Int {
-    number(of: UnsafeBufferPointer(start: key.words, count: key.count), hash: key.hash)
+  /// The number of one of some keys.
+  mutating func number(of index: Int, in keys: borrowing PlainKeys) -> Int {
+    number(of: keys.words(index), hash: keys.hash(index))
   }
+
+  /// Brings what `number` will look at for these keys into the processor's cache; see `EventRegister.look`.
+  /// - Returns: something of what was seen, so that it is not left out.
+  func look(ahead keys: borrowing PlainKeys) -> UInt64 {
+    var seen: UInt64 = 0
+    for index in 0..<keys.count { seen ^= places[place(of: keys.hash(index))] }
+    for index in 0..<keys.count {
+      let start = Int(places[place(of: keys.hash(index))] & 0xFFFF_FFFF)
+      // A key mostly takes two lines of the cache.
+      seen ^= words[start] ^ words[min(start + 8, words.count - 1)]
+    }
+    return seen
+  }
+
+  @inline(__always)
+  private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (places.count - 1) }
 
   /// The number here of a key of another table.
   mutating func number(ofKey number: Int, in other: KeyTable) -> Int {
@@ -102,7 +143,7 @@ struct KeyTable {
 
   @inline(__always)
   private mutating func number(of key: UnsafeBufferPointer<UInt64>, hash: UInt64) -> Int {
-    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    var place = place(of: hash)
     while places[place] != 0 {
       let start = Int(places[place] & 0xFFFF_FFFF)
       if places[place] >> 32 == hash >> 32, isSame(start, key) { return Int(words[start] >> 32) }
@@ -136,7 +177,7 @@ struct KeyTable {
     places = [UInt64](repeating: 0, count: places.count * 2)
     for start in starts {
       let hash = words[start + 1]
-      var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+      var place = place(of: hash)
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
       places[place] = (hash >> 32) << 32 | UInt64(start)
     }
