@@ -96,15 +96,21 @@ private protocol Declaration {
   var position: Int { get }
 }
 
-extension UnitDeclaration: Declaration {}
-extension ProjectDeclaration: Declaration {}
+/// What holds from the day on that it was declared for.
+private protocol DatedDeclaration: Declaration {
+  var date: Day { get }
+}
+
+extension UnitDeclaration: DatedDeclaration {}
+extension ProjectDeclaration: DatedDeclaration {}
 extension CodeDeclaration: Declaration {}
 
 extension Declarations {
   /// What is seen of the declarations of one thing, which stand in the order of their positions; `nil` if nothing is.
   private func seen<Kind: Declaration>(_ declared: [Kind]?) -> ArraySlice<Kind>? {
-    guard let declared, let first = declared.first, first.position < limit else { return nil }
-    return declared.prefix { $0.position < limit }
+    // By index, since an element is copied where it is handed to a closure.
+    guard let declared, !declared.isEmpty, declared[0].position < limit else { return nil }
+    return declared[..<(declared.indices.first { declared[$0].position >= limit } ?? declared.count)]
   }
 
   private func seen(unit code: ExactText) -> ArraySlice<UnitDeclaration>? { seen(units[code]) }
@@ -126,13 +132,19 @@ extension Declarations {
   public func knows(project code: ExactText) -> Bool { seen(project: code) != nil }
 
   /// The unit's name on a day: the latest one up to it, or the first if all are later.
-  public func unitName(_ code: ExactText, on day: Day) -> String? { inForce(seen(unit: code), on: day, \.date)?.name }
+  public func unitName(_ code: ExactText, on day: Day) -> String? {
+    inForce(seen(unit: code), on: day) { $0[$1].name }
+  }
 
   /// What kind of body the unit is on a day; `nil` if it is not declared.
-  public func unitKind(_ code: ExactText, on day: Day) -> UnitKind? { inForce(seen(unit: code), on: day, \.date)?.kind }
+  public func unitKind(_ code: ExactText, on day: Day) -> UnitKind? {
+    inForce(seen(unit: code), on: day) { $0[$1].kind }
+  }
 
   /// The unit above a unit on a day; `nil` if it has none.
-  func unitParent(_ code: ExactText, on day: Day) -> ExactText? { inForce(seen(unit: code), on: day, \.date)?.parent }
+  func unitParent(_ code: ExactText, on day: Day) -> ExactText? {
+    inForce(seen(unit: code), on: day) { $0[$1].parent }
+  }
 
   /// The codes of units by the last names they were given.
   var unitCodesByName: [String: String] { codesByName(unitCodes) { seen(unit: $0)?.last?.name } }
@@ -144,10 +156,14 @@ extension Declarations {
     Dictionary(codes.compactMap { code in name(ExactText(code)).map { ($0, code) } }) { first, _ in first }
   }
 
-  public func projectName(_ code: ExactText, on day: Day) -> String? { project(code, on: day)?.name }
+  public func projectName(_ code: ExactText, on day: Day) -> String? {
+    inForce(seen(project: code), on: day) { $0[$1].name }
+  }
 
   /// A project as declared on a day: the latest up to it, or the first if all are later.
-  func project(_ code: ExactText, on day: Day) -> ProjectDeclaration? { inForce(seen(project: code), on: day, \.date) }
+  func project(_ code: ExactText, on day: Day) -> ProjectDeclaration? {
+    inForce(seen(project: code), on: day) { $0[$1] }
+  }
 
   /// The days around this one on which the project has the nature it has then, as far as is known now, by number.
   func daysOfSameNature(_ code: ExactText, around day: Day) -> ClosedRange<Int32> {
@@ -220,13 +236,17 @@ extension Declarations {
     CodeTable.table(of: scheme).contains(code) || seen(code: code, in: scheme) != nil
   }
 
-  private func inForce<Kind: Declaration>(
-    _ declared: ArraySlice<Kind>?, on day: Day, _ date: KeyPath<Kind, Day>
-  ) -> Kind? {
-    guard let declared, let first = declared.first else { return nil }
-    if declared.count == 1 { return first }
-    return declared.filter { $0[keyPath: date] <= day }.latest(by: date)
-      ?? declared.min { $0[keyPath: date] < $1[keyPath: date] }
+  /// - Parameter value: something of one of them, by its place: a report asks for thousands of names, and each would come
+  ///   with a copy of all that was declared.
+  private func inForce<Kind: DatedDeclaration, Value>(
+    _ declared: ArraySlice<Kind>?, on day: Day, _ value: (ArraySlice<Kind>, Int) -> Value?
+  ) -> Value? {
+    guard let declared, let first = declared.indices.first else { return nil }
+    if declared.count == 1 { return value(declared, first) }
+    // Of one day the last, which was declared later.
+    let latest = declared.indices.filter { declared[$0].date <= day }
+      .max { (declared[$0].date, $0) < (declared[$1].date, $1) }
+    return (latest ?? declared.indices.min { declared[$0].date < declared[$1].date }).flatMap { value(declared, $0) }
   }
 }
 

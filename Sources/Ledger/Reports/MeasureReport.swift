@@ -81,39 +81,50 @@ public struct MeasureReport: Sendable {
   public let priorYear: Int?
 
   /// Figures by key. Lines of one key mostly come one after the other.
+  ///
+  /// Keys, figures and years stand in lists of their own: what is one element is copied where any of it is asked for.
   private struct Groups {
-    struct Group {
-      let key: GroupKey
-      var figures: Figures
-      /// The newest of its lines.
-      var year: Int
-    }
-
-    private(set) var all: [Group] = []
+    private var keys: [GroupKey] = []
+    private var allFigures: [Figures] = []
+    /// The newest of the lines of each group.
+    private var years: [Int] = []
     private var places: [GroupKey: Int] = [:]
     private var last = 0
 
     /// Makes room for the groups of so many lines, or for the most there usually are.
-    init(ofLines count: Int = 0) { all.reserveCapacity(min(count, 4_096)) }
+    init(ofLines count: Int = 0) {
+      keys.reserveCapacity(min(count, 4_096))
+      allFigures.reserveCapacity(min(count, 4_096))
+    }
 
     /// In the order of a report, with those of other groups.
-    func sortedKeys(with others: Groups) -> [GroupKey] {
-      (all.map(\.key) + others.all.lazy.map(\.key).filter { places[$0] == nil }).sorted()
-    }
+    func sortedKeys(with others: Groups) -> [GroupKey] { (keys + others.keys.filter { places[$0] == nil }).sorted() }
 
-    subscript(key: GroupKey) -> Group? { places[key].map { all[$0] } }
+    /// Where the group of a key stands; `nil`: there is none.
+    func place(of key: GroupKey) -> Int? { places[key] }
+
+    func figures(_ place: Int) -> Figures { allFigures[place] }
+    func year(_ place: Int) -> Int { years[place] }
+
+    var total: Figures {
+      var total = Figures()
+      for place in allFigures.indices { total += allFigures[place] }
+      return total
+    }
 
     mutating func add(_ entry: LineState, by declarations: Declarations, to key: GroupKey) {
-      if !all.indices.contains(last) || all[last].key != key { last = place(of: key, entry.line.year) }
-      all[last].figures.add(entry, by: declarations)
-      all[last].year = max(all[last].year, entry.line.year)
+      if !keys.indices.contains(last) || keys[last] != key { last = place(of: key, orNewIn: entry.line.year) }
+      allFigures[last].add(entry, by: declarations)
+      years[last] = max(years[last], entry.line.year)
     }
 
-    private mutating func place(of key: GroupKey, _ year: Int) -> Int {
+    private mutating func place(of key: GroupKey, orNewIn year: Int) -> Int {
       if let known = places[key] { return known }
-      places[key] = all.count
-      all.append(Group(key: key, figures: Figures(), year: year))
-      return all.count - 1
+      places[key] = keys.count
+      keys.append(key)
+      allFigures.append(Figures())
+      years.append(year)
+      return keys.count - 1
     }
   }
 
@@ -142,15 +153,15 @@ public struct MeasureReport: Sendable {
     let namer = Namer(declarations: declarations, dimensions: query.by)
     let keys = query.by.isEmpty ? [] : groups.sortedKeys(with: prior)
     rows = keys.map { key in
-      let (group, earlier) = (groups[key], prior[key])
-      let year = group?.year ?? query.years.first ?? earlier?.year ?? horizon.asOf.year
+      let (group, earlier) = (groups.place(of: key), prior.place(of: key))
+      let year = group.map(groups.year) ?? query.years.first ?? earlier.map(prior.year) ?? horizon.asOf.year
       let values = key.values
       return ReportRow(
-        key: values, name: namer.name(of: values, year: year), figures: group?.figures ?? Figures(),
-        prior: priorYear.map { _ in earlier?.figures ?? Figures() })
+        key: values, name: namer.name(of: values, year: year), figures: group.map(groups.figures) ?? Figures(),
+        prior: priorYear.map { _ in earlier.map(prior.figures) ?? Figures() })
     }
     total = ReportRow(
-      key: [], name: nil, figures: MeasureReport.sum(groups), prior: priorYear.map { _ in MeasureReport.sum(prior) })
+      key: [], name: nil, figures: groups.total, prior: priorYear.map { _ in prior.total })
     self.query = query
     self.horizon = horizon
     self.position = states.last?.position ?? 0
@@ -163,10 +174,6 @@ public struct MeasureReport: Sendable {
     // Lots rest on the years before.
     let years = query.by.contains(.lot) ? [] : query.years
     return try sources.map { try $0.state(at: horizon, byMonth: query.by.contains(.month), years: years) }
-  }
-
-  private static func sum(_ groups: Groups) -> Figures {
-    groups.all.reduce(into: Figures()) { $0 += $1.figures }
   }
 
   /// - Parameter mapping: years to add to `year` and `month` of keys, so that rows of two years meet.
