@@ -91,7 +91,7 @@ final class BookReader {
     }
     let rows = try RawStatement(
       ofItsOwn: database,
-      EventRow.select + " WHERE type IN (\(Schema.rareTypes)) AND type = ? ORDER BY position")
+      EventRow.select + " WHERE \(Schema.isRare) AND type = ? ORDER BY position")
     defer { rows.reset() }
     rows.bind(type.rawValue, at: 1)
     let lines = type.movesMoney ? try budgetLines() : []

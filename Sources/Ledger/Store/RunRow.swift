@@ -3,7 +3,7 @@ import GRDB
 /// What happened in a run of positions: the last event of each day, and how many events there are of each type that a
 /// book has few of.
 struct RunRow: Equatable {
-  /// The types that `Schema.rareTypes` lists, in its order.
+  /// The types that `Schema.isRare` names, in its order.
   static let rareTypes: [EventType] = [
     .unit, .project, .code, .policy, .close, .appropriation, .cap, .reversal, .assertion, .indicator,
   ]

@@ -45,9 +45,7 @@ struct StoredFacts: RecordedFacts {
     try reader.writer?.settle()
     let positions = try Int.fetchAll(
       reader.database.cachedStatement(
-        sql: """
-          SELECT position FROM events WHERE type IN (\(Schema.rareTypes)) AND type = 'cap' ORDER BY position
-          """))
+        sql: "SELECT position FROM events WHERE \(Schema.isRare) AND type = 'cap' ORDER BY position"))
     return try positions.compactMap { try reader.storedEvent(at: $0, lines: lines) }
       .filter { try $0.event.unit == unit && $0.event.year == year && !isReversed($0.position) }
       .flatMap { recorded in
