@@ -21,5 +21,11 @@ struct JournalLines: ~Copyable {
   /// The size of a line that is larger than an event may be; `nil` for any other.
   func cutSize(of event: PlainEvent) -> Int? { event.line == count - 1 ? chunk.cutLine : nil }
 
+  /// The id of a plain event; `nil` where it has none.
+  func id(of event: PlainEvent) -> String? {
+    guard event.idText >= 0, let bytes = UnsafeRawPointer(chunk.bytes.baseAddress) else { return nil }
+    return String(decoding: chunk.text(PlainLine.text(bytes, at: event.idText)), as: UTF8.self)
+  }
+
   func text(of event: PlainEvent) -> UnsafeBufferPointer<UInt8> { chunk.text(event.start..<event.end) }
 }

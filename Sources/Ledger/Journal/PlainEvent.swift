@@ -11,6 +11,8 @@ struct PlainEvent {
   var key = PlainEvent.strict
   /// As `Day.number`.
   var date: Int32 = 0
+  /// Where its id stands; -1: it has none.
+  @Place var idText = -1
   /// Where the id of the event stands that it is about; -1: about none.
   @Place var of = -1
   /// Where its hash stands; -1: it states none.
@@ -26,7 +28,7 @@ struct PlainEvent {
   /// The fingerprint of the id; 0: it has none.
   var id: UInt64 = 0
 
-  /// A place among bytes that were read together, which are no more than 2 GiB: so an event takes 64 bytes.
+  /// A place among bytes that were read together, which are no more than 2 GiB: so an event takes 72 bytes.
   @propertyWrapper struct Place {
     private var stored: Int32
 
@@ -82,12 +84,14 @@ struct PlainEventReader: ~Copyable {
     event.date = date
     event.size = amount.size
     event.id = 0
+    event.idText = -1
     event.of = line.has(.of) ? line.text(of: .of).lowerBound : -1
     event.position = 0
     event.recorded = PlainEvent.noTime
     if line.has(.id) {
       guard let id = PlainEventReader.fingerprint(bytes, line.text(of: .id)) else { return nil }
       event.id = id
+      event.idText = line.text(of: .id).lowerBound
     }
     if line.has(.position) {
       event.position = PlainEventReader.number(bytes, line.text(of: .position))

@@ -9,7 +9,7 @@ extension Batch {
     let reading = JournalReadingOptions()
     var part = ChunkReader(reading, keys: ways.takeKeys())
     var lines = JournalLines(reading)
-    var intake = PlainIntake(LineReader(name: source.name, fundNames: declarations.fundNames))
+    var reader = LineReader(name: source.name, fundNames: declarations.fundNames)
     var lineCount = 0
     reading: for start in stride(from: 0, to: source.count, by: reading.chunkSize) {
       try part.read(source, start..<min(source.count, start + reading.chunkSize), into: &lines)
@@ -20,34 +20,34 @@ extension Batch {
         let number = lineCount + event.line + 1
         if event.key != PlainEvent.strict, takesPlain {
           do {
-            if try takePlain(event, lines, &intake) { continue }
+            if try takePlain(event, lines, &reader) { continue }
           } catch is Overflow {
-            tellOverflow(intake.place(of: event, lines, number))
+            tellOverflow(reader.place(of: event, lines, number))
             break reading
           }
         }
-        guard try takeStrict(event, lines, number, &intake) else { break reading }
+        guard try takeStrict(event, lines, number, &reader) else { break reading }
       }
       lineCount += lines.count
       progress(result.added + result.known)
     }
-    ways.end(with: part.keys, hasNewNames: intake.reader.namesLearned > 0)
+    ways.end(with: part.keys, hasNewNames: reader.namesLearned > 0)
     return try finish()
   }
 
   /// - Returns: `false` where sums mean nothing from here on.
   private mutating func takeStrict(
-    _ event: PlainEvent, _ lines: borrowing JournalLines, _ number: Int, _ intake: inout PlainIntake
+    _ event: PlainEvent, _ lines: borrowing JournalLines, _ number: Int, _ reader: inout LineReader
   ) throws -> Bool {
     let line = lines.text(of: event)
     if let size = lines.cutSize(of: event) {
-      flaws.append(intake.reader.placed(LineReader.tooLarge(size), line, number))
+      flaws.append(reader.placed(LineReader.tooLarge(size), line, number))
       return true
     }
-    let outcome = intake.reader.read(line, number: number)
+    let outcome = reader.read(line, number: number)
     flaws += outcome.problems
     guard let (stated, position) = outcome.stated else { return true }
-    let place = intake.place(of: event, lines, number)
+    let place = reader.place(of: event, lines, number)
     do { try record(Written(stated.event, stated.hash, at: position, place)) } catch is Overflow {
       tellOverflow(place)
       return false
@@ -64,15 +64,15 @@ extension Batch {
 
   /// - Returns: `false` if it must be taken strictly; nothing has changed then.
   private mutating func takePlain(
-    _ plain: PlainEvent, _ lines: borrowing JournalLines, _ intake: inout PlainIntake
+    _ plain: PlainEvent, _ lines: borrowing JournalLines, _ reader: inout LineReader
   ) throws -> Bool {
     guard plain.id != 0, plain.hash < 0, case .now(let now) = options.origin,
-      let inFile = intake.reader.order.position(ofPlain: plain, follows: false),
+      let inFile = reader.order.position(ofPlain: plain, follows: false),
       let date = Day(number: Int(plain.date)),
-      let id = intake.id(of: plain, lines.chunk)
+      let id = lines.id(of: plain)
     else { return false }
     let (position, time) = (head.position + 1, max(now, head.recorded))
-    let taken = try ways.withWay(of: plain, lines, declarations, intake.reader) { way -> PendingEvents.Plain? in
+    let taken = try ways.withWay(of: plain, lines, declarations, reader) { way -> PendingEvents.Plain? in
       guard try writer.position(ofID: id) == nil,
         try control.takePlain(&way, plain.size, on: date, at: position, declarations)
       else { return nil }
@@ -89,18 +89,17 @@ extension Batch {
     try writer.append(event, id: id, lines.text(of: plain))
     advance(to: position, nil, recorded: time)
     bookPositions.add(position, at: inFile)
-    intake.reader.order.pass(plain, at: inFile)
+    reader.order.pass(plain, at: inFile)
     return true
   }
 }
 
-extension PlainIntake {
+extension LineReader {
   /// Where a line stands, for what is to be said of it.
-  func place(of event: PlainEvent, _ lines: borrowing JournalLines, _ number: Int) -> EventPlace {
+  fileprivate func place(of event: PlainEvent, _ lines: borrowing JournalLines, _ number: Int) -> EventPlace {
     let line = lines.text(of: event)
-    let reader = reader
     return EventPlace(
-      located: { reader.located($0, in: line, number: number) },
-      location: { reader.location(of: $0, in: line, number: number) })
+      located: { located($0, in: line, number: number) },
+      location: { location(of: $0, in: line, number: number) })
   }
 }
