@@ -159,7 +159,7 @@ extension JournalReading {
 
   /// Whether an earlier event has the very id of this one, and not only its fingerprint.
   private func isTaken(_ event: PlainEvent, _ lines: borrowing JournalLines) throws -> Bool {
-    guard let id = strictly(event, lines).stated?.event.id else { return true }
+    guard let id = lines.id(of: event) else { return true }
     return try position(ofID: id) != nil
   }
 
