@@ -57,7 +57,12 @@ struct StoredKey {
     until = state.until
   }
 
-  private static let insertion = "INSERT OR REPLACE INTO control_keys VALUES (\(placeholders(17)))"
+  /// What a key is never changes. To replace the whole row would take it out of the index and put it back.
+  private static let insertion = """
+    INSERT INTO control_keys VALUES (\(placeholders(17)))
+    ON CONFLICT (control_key) DO UPDATE SET since_position = excluded.since_position, budgets = excluded.budgets,
+      until_position = excluded.until_position, checksum = excluded.checksum
+    """
 
   static let select = """
     SELECT control_key, unit, year, level, fund, function, economic, government, project, nature, procurement, from_year,

@@ -17,8 +17,8 @@ final class EventRows {
   private var rows = RowBuffer()
   private var lines = RowBuffer()
   private var line = PlainLine()
-  /// The kinds of plain events that have come, by number.
-  private var kinds: [PlainKind] = []
+  /// The kinds of plain events that have come.
+  private var kinds = RowKinds()
   private var canonical = ByteBuffer()
   /// The time at which events are recorded, as the canonical form has it.
   private var time: (instant: Instant, text: [UInt8])?
@@ -38,7 +38,7 @@ final class EventRows {
   func write(_ pending: PendingEvents) throws {
     rows.removeAll()
     lines.removeAll()
-    kinds += pending.newKinds
+    for kind in pending.newKinds { kinds.add(kind) }
     pending.bytes.withUnsafeBytes { bytes in
       for event in pending.events {
         switch event {
@@ -47,7 +47,7 @@ final class EventRows {
           hash = row.recorded.hash ?? hash.next(CanonicalWriter.bytes(of: row.recorded.event))
           EventColumns(row, hash: hash).add(to: &rows)
           row.addFurtherLines(to: &lines)
-        case .plain(let plain): add(plain, kinds[plain.kind], bytes)
+        case .plain(let plain): add(plain, bytes)
         }
       }
     }
@@ -55,29 +55,31 @@ final class EventRows {
     try lines.run(further)
   }
 
-  private func add(_ plain: PendingEvents.Plain, _ kind: PlainKind, _ bytes: UnsafeRawBufferPointer) {
+  private func add(_ plain: PendingEvents.Plain, _ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress, line.read(start, from: plain.read.start) != nil,
       let id = line.bytes(of: .id, start)
     else {
       preconditionFailure("a line that was plain is plain again")
     }
     if time?.instant != plain.recorded { time = (plain.recorded, Array(plain.recorded.description.utf8)) }
-    kind.canonical.write(plain.read.size, recorded: time?.text ?? [], line, start, into: &canonical)
-    hash = hash.next(canonical.bytes)
-    EventColumns(plain, kind, id: id, line, start, hash: hash).add(to: &rows)
+    kinds.with(plain.kind) { kind in
+      kind.canonical.write(plain.amount, recorded: time?.text ?? [], line, start, into: &canonical)
+      hash = hash.next(canonical.bytes)
+      EventColumns(plain, kind, id: id, line, start, hash: hash).add(to: &rows)
+    }
   }
 }
 
 extension EventColumns<UnsafeRawBufferPointer> {
   /// The columns of a plain line. Its texts are those of the line.
   fileprivate init(
-    _ event: PendingEvents.Plain, _ kind: PlainKind, id: UnsafeRawBufferPointer, _ line: borrowing PlainLine,
+    _ event: PendingEvents.Plain, _ kind: RowKinds.Kind, id: UnsafeRawBufferPointer, _ line: borrowing PlainLine,
     _ bytes: UnsafeRawPointer, hash: ChainHash
   ) {
     self.init(
-      position: event.position, type: kind.type.bytes, date: Int(event.read.date), budgetLine: event.line,
+      position: event.position, type: kind.type, date: Int(event.read.date), budgetLine: event.line,
       amount: event.amount, lineCount: 1, ofPosition: nil,
-      details: kind.details?.bytes, recorded: event.recorded.milliseconds,
+      details: kind.details, recorded: event.recorded.milliseconds,
       id: id,
       unit: nil, year: nil, contract: line.bytes(of: .contract, bytes), doc: line.bytes(of: .doc, bytes),
       payee: line.bytes(of: .payee, bytes), by: line.bytes(of: .by, bytes), approval: line.bytes(of: .approval, bytes),

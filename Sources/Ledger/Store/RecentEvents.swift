@@ -1,7 +1,7 @@
 /// The last events of a running batch: of them nothing need be looked up in the book, which may not have them yet.
 struct RecentEvents {
   private struct Part {
-    var positions: [ExactText: Int] = [:]
+    var positions = RecentIDs()
     /// In the order of positions.
     var events: [PendingEvents] = []
   }
@@ -19,7 +19,7 @@ struct RecentEvents {
   func position(ofID id: ExactText) -> Int? { newest.positions[id] ?? older.positions[id] }
 
   /// - Parameter id: of an event that will be among those that are kept next.
-  mutating func add(_ id: ExactText, at position: Int) { newest.positions[id] = position }
+  mutating func add(_ id: ExactText, at position: Int) { newest.positions.add(id, at: position) }
 
   mutating func keep(_ events: PendingEvents) {
     newest.events.append(events)
@@ -41,9 +41,39 @@ struct RecentEvents {
   /// Forgets the batch, which is over.
   mutating func removeAll() {
     // As many ids are to come in the next.
-    newest.positions.removeAll(keepingCapacity: true)
+    newest.positions.removeAll()
     newest.events = []
     older = Part()
     isWhole = true
+  }
+}
+
+/// The positions of ids. Those that rise, one after the other, as most do, are found by halving, and cost nothing but
+/// their places until one is asked for.
+private struct RecentIDs {
+  private var rising: [(id: ExactText, position: Int)] = []
+  private var others: [ExactText: Int] = [:]
+
+  var count: Int { rising.count + others.count }
+
+  /// - Parameter id: one that is not here.
+  mutating func add(_ id: ExactText, at position: Int) {
+    if let last = rising.last, id < last.id { others[id] = position } else { rising.append((id, position)) }
+  }
+
+  subscript(id: ExactText) -> Int? {
+    var places = 0..<rising.count
+    while !places.isEmpty {
+      let middle = places.lowerBound + places.count / 2
+      if rising[middle].id < id { places = middle + 1..<places.upperBound } else { places = places.lowerBound..<middle }
+    }
+    let place = places.lowerBound
+    return place < rising.count && rising[place].id == id ? rising[place].position : others[id]
+  }
+
+  /// As many are to come again.
+  mutating func removeAll() {
+    rising.removeAll(keepingCapacity: true)
+    others.removeAll(keepingCapacity: true)
   }
 }
