@@ -1,14 +1,16 @@
-/// The sums of up to 64 neighbouring budget lines over some period: what the store keeps as one value.
+/// The sums of up to 128 neighbouring budget lines over some period: what the store keeps as one value.
 ///
 /// Lines are numbered as they first appear, so those of one unit stand together, and a block is about what a day's
 /// recording touches. Only measures that are not zero take room; a line that was moved and came back to zero is kept
 /// all the same, since a report shows it.
 struct BlockSums {
   /// Lines to a block.
-  static let size = 64
+  static let size = 128
+  /// Some of them, by bit.
+  typealias Lines = UInt128
 
-  /// Which lines were moved, by bit.
-  private(set) var moved: UInt64 = 0
+  /// Which lines were moved.
+  private(set) var moved: Lines = 0
   /// Which measures have values, by bit.
   private var measures: UInt64 = 0
   /// By measure, of those that have any; then by line. Most days move two or three measures of many lines.
@@ -18,7 +20,7 @@ struct BlockSums {
   static func index(ofLine number: Int) -> Int { (number - 1) % size }
 
   subscript(index: Int) -> Sums? {
-    guard moved >> UInt64(index) & 1 == 1 else { return nil }
+    guard moved >> index & 1 == 1 else { return nil }
     var sums = Sums()
     forEachValue(at: index) { sums[measure: $0] = $1 }
     return sums
@@ -26,7 +28,7 @@ struct BlockSums {
 
   /// - Throws: `Overflow`.
   mutating func add(_ sums: Sums, at index: Int) throws {
-    moved |= 1 << UInt64(index)
+    moved |= 1 << index
     try sums.forEachNonZero { try add($1, to: $0, at: index) }
   }
 
@@ -35,7 +37,7 @@ struct BlockSums {
   ///   - change: what one fen does.
   /// - Throws: `Overflow`.
   mutating func add(_ size: Int64, by change: UnitChange, at index: Int) throws {
-    moved |= 1 << UInt64(index)
+    moved |= 1 << index
     try change.forEach { measure, isAdded in try add(isAdded ? size : -size, to: measure, at: index) }
   }
 
@@ -65,7 +67,7 @@ struct BlockSums {
     let bit: UInt64 = 1 << UInt64(measure)
     let row = (measures & (bit - 1)).nonzeroBitCount * BlockSums.size
     if measures & bit == 0 {
-      if values.isEmpty { values.reserveCapacity(4 * BlockSums.size) }
+      if values.isEmpty { values.reserveCapacity(2 * BlockSums.size) }
       values.insert(contentsOf: repeatElement(0, count: BlockSums.size), at: row)
       measures |= bit
     }
@@ -86,7 +88,10 @@ extension BlockSums {
   /// Line by line: its place in the block, which measures are not zero as bits, and these.
   var bytes: [UInt8] {
     var writer = PackedWriter()
-    for index in 0..<BlockSums.size where moved >> UInt64(index) & 1 == 1 {
+    var left = moved
+    while left != 0 {
+      let index = left.trailingZeroBitCount
+      left &= left - 1
       writer.add(byte: UInt8(index))
       var present: UInt64 = 0
       forEachValue(at: index) { measure, _ in present |= 1 << UInt64(measure) }
@@ -106,7 +111,7 @@ extension BlockSums {
   mutating func add(packed bytes: UnsafeRawBufferPointer) throws {
     var reader = PackedSumsReader(bytes)
     while let (index, measures) = try reader.nextLine() {
-      moved |= 1 << UInt64(index)
+      moved |= 1 << index
       try measures.forEachBit { try add(try reader.value(), to: $0, at: index) }
     }
   }

@@ -106,9 +106,9 @@ extension BookReader {
       }
       guard !partly.isEmpty else { continue }
       sums.turn(to: month)
-      try days(of: block.block, month: month, counted: partly) { key, bytes in
-        if key.run < full, key.period <= Int(asOf.number) {
-          try sums.current.add(block: block.block, packed: bytes)
+      for part in partly {
+        try days(of: block.block, month: month, counted: part) { day, bytes in
+          if part.run < full, day <= Int(asOf.number) { try sums.current.add(block: block.block, packed: bytes) }
         }
       }
     }
@@ -136,30 +136,27 @@ extension BookReader {
     guard count == block.months else { throw DamagedRow(table: "line_months", row: String(block.block)) }
   }
 
-  /// The days of a block in a month.
+  /// The days of a block in a month, from the events of one run.
   /// - Parameter counted: how many there are.
   private func days(
-    of block: Int, month: Int, counted: [RunDays],
-    _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
+    of block: Int, month: Int, counted: RunDays, _ body: (_ day: Int, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     let statement = try RawStatement(
-      database, LineDayRow.select + " WHERE block = ? AND date BETWEEN ? AND ?")
+      database, LineDayRow.select + " WHERE block = ? AND run = ? AND date BETWEEN ? AND ?")
     defer { statement.reset() }
     statement.bind(block, at: 1)
-    statement.bind(month * 100, at: 2)
-    statement.bind(month * 100 + 99, at: 3)
-    var missing = counted
+    statement.bind(counted.run, at: 2)
+    statement.bind(month * 100, at: 3)
+    statement.bind(month * 100 + 99, at: 4)
+    var count = 0
     while try statement.step() {
       let row = try LineDayRow.read(statement)
-      guard let place = missing.firstIndex(where: { $0.run == row.key.run }) else {
-        throw DamagedRow(table: "line_days", row: row.key.name)
-      }
-      missing[place].days -= 1
-      do { try body(row.key, row.sums) } catch is PackedReader.Malformed {
+      count += 1
+      do { try body(row.key.period, row.sums) } catch is PackedReader.Malformed {
         throw DamagedRow(table: "line_days", row: row.key.name)
       }
     }
-    guard missing.allSatisfy({ $0.days == 0 }) else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
+    guard count == counted.days else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
   }
 
   private func lineStates(_ totals: MonthlySums.Totals, _ blocks: [Int], years: [Int]) throws -> [LineState] {

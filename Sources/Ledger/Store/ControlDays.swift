@@ -1,6 +1,6 @@
 import GRDB
 
-/// What changes on a day at 64 control keys together. The keys of a unit are numbered together, so a block is about
+/// What changes on a day at 128 control keys together. The keys of a unit are numbered together, so a block is about
 /// what a day's recording touches.
 struct ControlDays {
   private struct Key: Hashable, Comparable {
@@ -10,7 +10,7 @@ struct ControlDays {
     static func < (left: Key, right: Key) -> Bool { (left.block, left.date) < (right.block, right.date) }
   }
 
-  fileprivate static let size = 64
+  fileprivate static let size = 128
 
   /// The changes of a day by the place of the key in its block.
   private typealias DayChanges = [Int64?]

@@ -75,8 +75,9 @@ struct BlockPeriod: Hashable, Comparable {
 
   var month: BlockPeriod { BlockPeriod(block: block, period: period / 100, run: run) }
 
+  /// The order of the tables.
   static func < (left: BlockPeriod, right: BlockPeriod) -> Bool {
-    (left.block, left.period, left.run) < (right.block, right.period, right.run)
+    (left.block, left.run, left.period) < (right.block, right.run, right.period)
   }
 
   var name: String { "\(block), \(period), \(run)" }

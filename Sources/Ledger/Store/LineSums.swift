@@ -117,11 +117,11 @@ struct PackedSumsReader {
   /// - Parameter asked: the places, as bits.
   /// - Throws: `PackedReader.Malformed`.
   static func forEachLine(
-    of bytes: UnsafeRawBufferPointer, among asked: UInt64, _ body: (_ index: Int, Sums) throws -> Void
+    of bytes: UnsafeRawBufferPointer, among asked: BlockSums.Lines, _ body: (_ index: Int, Sums) throws -> Void
   ) throws {
     var reader = PackedSumsReader(bytes)
     while let (index, measures) = try reader.nextLine() {
-      let isAsked = asked >> UInt64(index) & 1 == 1
+      let isAsked = asked >> index & 1 == 1
       var sums = Sums()
       try measures.forEachBit { measure in
         let value = try reader.value()

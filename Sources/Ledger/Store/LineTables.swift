@@ -126,7 +126,7 @@ struct LineTables {
         guard let day = Day(number: key.period) else { throw DamagedRow(table: "line_days", row: key.name) }
         try body(block * BlockSums.size + index + 1, day, sums)
       }
-      let asked = lines.reduce(0 as UInt64) { $0 | 1 << UInt64(BlockSums.index(ofLine: $1)) }
+      let asked = lines.reduce(0 as BlockSums.Lines) { $0 | 1 << BlockSums.index(ofLine: $1) }
       let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE block = ? ORDER BY date, run")
       defer { statement.reset() }
       statement.bind(block, at: 1)
@@ -137,7 +137,7 @@ struct LineTables {
         } catch is PackedReader.Malformed { throw DamagedRow(table: "line_days", row: key.name) }
       }
       for (key, sums) in changes where key.block == block {
-        for index in 0..<BlockSums.size where asked & 1 << UInt64(index) != 0 {
+        for index in 0..<BlockSums.size where asked >> index & 1 == 1 {
           if let sums = sums[index] { try tell(key, index, sums) }
         }
       }

@@ -40,13 +40,14 @@ enum Schema {
     // notice.
     [],
     [.run(["DROP INDEX events_of_rare_types", rareIndex5])],
+    [.run(["DROP TABLE line_months", "DROP TABLE line_days"] + linePeriods6)],
   ]
 
   /// From this version on the projections are those of today.
-  static let firstWithProjections = 3
+  static let firstWithProjections = 6
 
   /// What a book of the current version consists of.
-  private static let current = kept1 + [eventTable3] + eventIndexes5 + eventTriggers3 + projections3
+  private static let current = kept1 + [eventTable3] + eventIndexes5 + eventTriggers3 + projections6
 
   static let projectionTables = [
     "line_blocks", "line_months", "line_days", "runs", "projects", "control_keys", "control_blocks", "control_days",
@@ -287,54 +288,80 @@ enum Schema {
 
   /// Version 3: sums of 64 lines together, by day and by month, for each run of positions, so that a state at any two
   /// dates is a few blocks of bytes; and what is available at 64 control keys together, by day.
-  private static let projections3 =
-    [
-      """
-      CREATE TABLE line_blocks (
-        block INTEGER PRIMARY KEY, months INTEGER NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL,
-        checksum INTEGER NOT NULL
-      ) STRICT
-      """,
-      """
-      CREATE TABLE line_months (
-        block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
-        sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, month, run)
-      ) STRICT, WITHOUT ROWID
-      """,
-      """
-      CREATE TABLE line_days (
-        block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
-        sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, date, run)
-      ) STRICT, WITHOUT ROWID
-      """,
-      "CREATE TABLE runs (run INTEGER PRIMARY KEY, days BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT",
-      """
-      CREATE TABLE projects (
-        project TEXT NOT NULL, position INTEGER NOT NULL, date INTEGER NOT NULL, name TEXT NOT NULL, nature TEXT NOT NULL,
-        status TEXT NOT NULL, is_key INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (project, position)
-      ) STRICT, WITHOUT ROWID
-      """,
-      """
-      CREATE TABLE control_keys (
-        control_key INTEGER PRIMARY KEY,
-        unit TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, fund TEXT, function TEXT, economic TEXT,
-        government TEXT, project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT,
-        since_position INTEGER, budgets INTEGER NOT NULL, until_position INTEGER, checksum INTEGER NOT NULL
-      ) STRICT
-      """,
-      "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",
-      """
-      CREATE TABLE control_blocks (
-        block INTEGER PRIMARY KEY, days INTEGER NOT NULL, checksum INTEGER NOT NULL
-      ) STRICT
-      """,
-      """
-      CREATE TABLE control_days (
-        block INTEGER NOT NULL, date INTEGER NOT NULL, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
-        PRIMARY KEY (block, date)
-      ) STRICT, WITHOUT ROWID
-      """,
-    ]
+  private static let projections3 = lineBlocks3 + linePeriods3 + otherProjections3
+
+  private static let lineBlocks3 = [
+    """
+    CREATE TABLE line_blocks (
+      block INTEGER PRIMARY KEY, months INTEGER NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL,
+      checksum INTEGER NOT NULL
+    ) STRICT
+    """
+  ]
+
+  private static let linePeriods3 = [
+    """
+    CREATE TABLE line_months (
+      block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
+      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, month, run)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE line_days (
+      block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
+      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, date, run)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
+
+  /// Version 6: 128 lines, and 128 control keys. A run comes before its months and days, so that those of a block that a
+  /// batch has to do with stand together, dated back or not.
+  private static let projections6 = lineBlocks3 + linePeriods6 + otherProjections3
+
+  private static let linePeriods6 = [
+    """
+    CREATE TABLE line_months (
+      block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
+      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, run, month)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE line_days (
+      block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
+      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, run, date)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
+
+  private static let otherProjections3 = [
+    "CREATE TABLE runs (run INTEGER PRIMARY KEY, days BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT",
+    """
+    CREATE TABLE projects (
+      project TEXT NOT NULL, position INTEGER NOT NULL, date INTEGER NOT NULL, name TEXT NOT NULL, nature TEXT NOT NULL,
+      status TEXT NOT NULL, is_key INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (project, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE control_keys (
+      control_key INTEGER PRIMARY KEY,
+      unit TEXT NOT NULL, year INTEGER NOT NULL, level TEXT NOT NULL, fund TEXT, function TEXT, economic TEXT,
+      government TEXT, project TEXT, nature TEXT, procurement TEXT, from_year INTEGER, category TEXT,
+      since_position INTEGER, budgets INTEGER NOT NULL, until_position INTEGER, checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX control_keys_by_year ON control_keys (unit, year, level)",
+    """
+    CREATE TABLE control_blocks (
+      block INTEGER PRIMARY KEY, days INTEGER NOT NULL, checksum INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE control_days (
+      block INTEGER NOT NULL, date INTEGER NOT NULL, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
+      PRIMARY KEY (block, date)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
 
   private static func appendOnly(_ table: String) -> [String] {
     ["UPDATE", "DELETE"].map { change in
