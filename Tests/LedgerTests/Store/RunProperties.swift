@@ -11,8 +11,36 @@ import Testing
   func aStateIsTheFoldOfItsEvents(seed: UInt64) throws {
     var random = SeededRandom(seed: seed &* 6_151)
     let lines = RandomHistory.journal(seed: seed, events: Int.random(in: 10...140, using: &random))
+    try RunProperties.check(lines, runs: Int.random(in: 2...40, using: &random), seed, using: &random)
+  }
+
+  /// The same with more lines than stand in a block, of which most days move a few.
+  @Test(arguments: 201...206 as ClosedRange<UInt64>)
+  func linesOfManyBlocks(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let projects = (1...2 * BlockSums.size + 40).map { "P\($0)" }
+    func date() -> String { "2021-0\(Int.random(in: 2...9, using: &random))-1\(Int.random(in: 0...9, using: &random))" }
+    var lines = [#"{"type":"unit","date":"2020-01-01","id":"u","unit":"001","name":"示例单位","kind":"administrative"}"#]
+    for project in projects {
+      lines.append(
+        #"{"type":"project","date":"2020-01-01","id":"\#(project)","project":"\#(project)","name":"项目","nature":"project"}"#
+      )
+      lines.append(
+        #"{"type":"appropriation","date":"2021-01-10","id":"b\#(project)","unit":"001","fund":"111","project":"\#(project)","amount":"1000.00"}"#
+      )
+    }
+    for number in 1...400 {
+      let project = projects.randomElement(using: &random) ?? "P1"
+      let type = ["disbursement", "disbursement", "plan"].randomElement(using: &random) ?? "plan"
+      lines.append(
+        #"{"type":"\#(type)","date":"\#(date())","id":"e\#(number)","unit":"001","fund":"111","project":"\#(project)","amount":"\#(number % 7 + 1).00"}"#
+      )
+    }
+    try RunProperties.check(lines, runs: Int.random(in: 20...400, using: &random), seed, using: &random)
+  }
+
+  private static func check(_ lines: [String], runs: Int, _ seed: UInt64, using random: inout SeededRandom) throws {
     let folder = try TemporaryFolder()
-    let runs = Int.random(in: 2...40, using: &random)
     let book = try RunProperties.book(lines, runs: runs, in: folder, using: &random)
     let source = LedgerSource.book(book)
     let end = try source.state(at: Horizon(asOf: .last, knownAt: .everything), byMonth: false).position
