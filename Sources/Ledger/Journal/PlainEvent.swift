@@ -1,24 +1,25 @@
 /// What the sums need of a plain line that moves money on one line of its own.
 ///
-/// What can differ from event to event is here as numbers; everything else of the event is its key (`PlainKeys`).
+/// What can differ from event to event is here as numbers; everything else of the event is its key (`PlainKeys`). Bytes
+/// that are read together are no more than 2 GiB: so an event takes 72 bytes.
 struct PlainEvent {
   /// Where the line stands among the bytes that were read together, without its newline.
-  @Place var start = 0
-  @Place var end = 0
+  @Narrow var start = 0
+  @Narrow var end = 0
   /// Of the line among those read together, from 0.
-  @Place var line = 0
+  @Narrow var line = 0
   /// The number of its key, or `strict`.
   var key = PlainEvent.strict
   /// As `Day.number`.
   var date: Int32 = 0
   /// Where its id stands; -1: it has none.
-  @Place var idText = -1
+  @Narrow var idText = -1
   /// Where the id of the event stands that it is about; -1: about none.
-  @Place var of = -1
+  @Narrow var of = -1
   /// Where its hash stands; -1: it states none.
-  @Place var hash = -1
+  @Narrow var hash = -1
   /// Where the line starts that its hash is proven to follow, among the bytes that were read together; -1: none.
-  @Place var follows = -1
+  @Narrow var follows = -1
   /// The amount without its sign, in fen.
   var size: Int64 = 0
   /// `noTime`: not stated.
@@ -27,18 +28,6 @@ struct PlainEvent {
   var position = 0
   /// The fingerprint of the id; 0: it has none.
   var id: UInt64 = 0
-
-  /// A place among bytes that were read together, which are no more than 2 GiB: so an event takes 72 bytes.
-  @propertyWrapper struct Place {
-    private var stored: Int32
-
-    init(wrappedValue: Int) { stored = Int32(wrappedValue) }
-
-    var wrappedValue: Int {
-      @inline(__always) get { Int(stored) }
-      @inline(__always) set { stored = Int32(newValue) }
-    }
-  }
 
   /// The line is not plain, or not of this kind.
   static let strict: UInt32 = .max

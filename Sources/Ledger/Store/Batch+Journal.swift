@@ -82,7 +82,8 @@ extension Batch {
       let kind = way.kindNumber ?? writer.add(way.kind)
       way.kindNumber = kind
       return PendingEvents.Plain(
-        kind: kind, isNegative: way.isNegative, read: plain, position: position, line: number, recorded: time)
+        kind: kind, line: number, date: plain.date, position: position, recorded: time,
+        amount: way.isNegative ? -plain.size : plain.size)
     }
     guard let event = taken else { return false }
     mayWait = mayWait && plain.size <= Batch.largestToWait

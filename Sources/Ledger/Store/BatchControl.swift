@@ -317,8 +317,8 @@ struct BatchControl {
   mutating func takePlain(
     _ way: inout ShortWay, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations
   ) throws -> Bool {
-    let known = (declarations: declarations.revision, caps: capsRevision)
-    if way.openAt.map({ $0 == known }) != true {
+    let known = ShortWay.Asked(declarations: declarations.revision, caps: capsRevision)
+    if way.openAt != known {
       let line = way.line
       guard !declarations.isClosed(line.unit, line.year) else { return false }
       // Where nothing has been asked yet, the first event is weighed as any.
@@ -338,9 +338,10 @@ struct BatchControl {
   /// - Throws: `Overflow`.
   mutating func keepPlain(_ way: inout ShortWay, _ size: Int64, line: Int, on date: Day, at position: Int) throws {
     try lineTables.add(size, by: way.change, line: line, of: way.year, on: date, at: position)
-    if way.paidAt?.revision != payments.revision {
+    // A place that is found stays one. Where there was none, there may be one by now.
+    if way.paidAt?.place == nil, way.paidAt?.revision != payments.revision {
       let place = payments.place(of: ControlKey(of: way.line.classification, at: .usual), in: way.line.unitYear)
-      way.paidAt = (payments.revision, place)
+      way.paidAt = ShortWay.Paid(revision: payments.revision, place: place)
     }
     if let place = way.paidAt?.place { payments.add(size * way.change.sign(of: .disbursed), at: place, on: date) }
     try runs.add(way.type, on: date, at: position)

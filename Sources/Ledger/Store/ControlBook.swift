@@ -24,10 +24,10 @@ struct ControlBook {
   /// Where spending of one kind was charged, to be found again without looking for it.
   struct Place {
     fileprivate let level: ControlLevel
-    fileprivate let levelsRevision: Int
-    fileprivate let state: Int
-    fileprivate let stateRevision: Int
-    fileprivate let slot: Int
+    @Narrow fileprivate var levelsRevision: Int
+    @Narrow fileprivate var state: Int
+    @Narrow fileprivate var stateRevision: Int
+    @Narrow fileprivate var slot: Int
   }
 
   private let connection: Connection

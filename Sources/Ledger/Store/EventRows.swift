@@ -56,7 +56,7 @@ final class EventRows {
   }
 
   private func add(_ plain: PendingEvents.Plain, _ bytes: UnsafeRawBufferPointer) {
-    guard let start = bytes.baseAddress, line.read(start, from: plain.read.start) != nil,
+    guard let start = bytes.baseAddress, line.read(start, from: plain.start) != nil,
       let id = line.bytes(of: .id, start)
     else {
       preconditionFailure("a line that was plain is plain again")
@@ -77,7 +77,7 @@ extension EventColumns<UnsafeRawBufferPointer> {
     _ bytes: UnsafeRawPointer, hash: ChainHash
   ) {
     self.init(
-      position: event.position, type: kind.type, date: Int(event.read.date), budgetLine: event.line,
+      position: event.position, type: kind.type, date: Int(event.date), budgetLine: event.line,
       amount: event.amount, lineCount: 1, ofPosition: nil,
       details: kind.details, recorded: event.recorded.milliseconds,
       id: id,

@@ -4,18 +4,17 @@ struct PendingEvents {
   struct Plain {
     /// Its number among the kinds of the writer: to count references to the kind itself at every event would cost both
     /// cores more than all else they do with it.
-    let kind: Int
-    /// Whether its amount is below zero.
-    let isNegative: Bool
-    /// Where its values stand: in the line, as it was read.
-    var read: PlainEvent
-    let position: Int
+    @Narrow var kind: Int
     /// The number of its budget line.
-    let line: Int
+    @Narrow var line: Int
+    /// As `Day.number`.
+    let date: Int32
+    /// Where its line starts.
+    @Narrow fileprivate(set) var start = 0
+    let position: Int
     let recorded: Instant
-
     /// In fen.
-    var amount: Int64 { isNegative ? -read.size : read.size }
+    let amount: Int64
   }
 
   enum Pending {
@@ -60,7 +59,7 @@ struct PendingEvents {
   mutating func add(_ event: Plain, _ line: UnsafeBufferPointer<UInt8>) {
     bytes.removeLast(min(bytes.count, PlainLine.padding))
     var event = event
-    event.read.start = bytes.count
+    event.start = bytes.count
     events.append(.plain(event))
     bytes.append(contentsOf: line)
     bytes.append(UInt8(ascii: "\n"))
@@ -84,8 +83,8 @@ struct PendingEvents {
   private func event(_ plain: Plain, _ sample: PlainSample) -> Event {
     bytes.withUnsafeBytes { bytes in
       var line = PlainLine()
-      guard let start = bytes.baseAddress, line.read(start, from: plain.read.start) != nil,
-        let date = Day(number: Int(plain.read.date))
+      guard let start = bytes.baseAddress, line.read(start, from: plain.start) != nil,
+        let date = Day(number: Int(plain.date))
       else { preconditionFailure("a line that was plain is plain again") }
       func text(_ field: Field) -> String? { line.bytes(of: field, start).map { String(decoding: $0, as: UTF8.self) } }
       var note = Annotation()

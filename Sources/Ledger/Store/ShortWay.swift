@@ -3,26 +3,38 @@
 /// What is asked of every event stands here side by side. A county has tens of thousands of kinds, so each of them is
 /// fetched from memory anew, and every further place that is looked at would be fetched too.
 struct ShortWay {
+  /// How much was known of closed years and caps when they were asked about.
+  struct Asked: Equatable {
+    @Narrow var declarations: Int
+    @Narrow var caps: Int
+  }
+
+  /// Where payments are kept, as of a revision of them.
+  struct Paid {
+    @Narrow var revision: Int
+    @NarrowOrNil var place: Int?
+  }
+
   /// What one fen does.
   let change: UnitChange
   let type: EventType
   /// Of its budget.
-  let year: Int
+  @Narrow private(set) var year: Int
   /// Whether its amounts are below zero.
   let isNegative: Bool
   /// Whether control keeps anything of it.
   let isCharged: Bool
   /// The number of its line in the book, once it has one.
-  var number: Int?
+  @NarrowOrNil var number: Int? = nil
   /// What was known of closed years and caps when nothing of either was found in its way.
-  var openAt: (declarations: Int, caps: Int)?
+  var openAt: Asked?
   /// Where it was charged last.
   var place: ControlBook.Place?
   /// Where its payments are kept for refunds, if they are.
-  var paidAt: (revision: Int, place: Int?)?
+  var paidAt: Paid?
   /// What its rows are made of, which `ShortWays` keeps, and the number of that, once the writer has it.
   unowned(unsafe) let kind: PlainKind
-  var kindNumber: Int?
+  @NarrowOrNil var kindNumber: Int? = nil
 
   /// - Returns: `nil` for what must be weighed with more than one amount at one key: what grants or limits a budget,
   ///   comes back, commits, or moves surplus. And for what is warned of: that is told at its first place.
