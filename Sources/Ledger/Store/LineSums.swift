@@ -120,14 +120,17 @@ struct PackedSumsReader {
     of bytes: UnsafeRawBufferPointer, among asked: BlockSums.Lines, _ body: (_ index: Int, Sums) throws -> Void
   ) throws {
     var reader = PackedSumsReader(bytes)
-    while let (index, measures) = try reader.nextLine() {
-      let isAsked = asked >> index & 1 == 1
-      var sums = Sums()
-      try measures.forEachBit { measure in
-        let value = try reader.value()
-        if isAsked { sums[measure: measure] = value }
+    var left = asked
+    while left != 0, let (index, measures) = try reader.nextLine() {
+      left &= .max << index  // Lines before it were not moved.
+      guard left >> index & 1 == 1 else {
+        try measures.forEachBit { _ in _ = try reader.value() }
+        continue
       }
-      if isAsked { try body(index, sums) }
+      var sums = Sums()
+      try measures.forEachBit { sums[measure: $0] = try reader.value() }
+      try body(index, sums)
+      left &= left - 1
     }
   }
 

@@ -118,7 +118,7 @@ struct LineTables {
     }
   }
 
-  /// What moved one of these lines on a day, in order of days; a day may come more than once.
+  /// What moved one of these lines on a day. Days come in no order, and one may come more than once.
   /// - Parameter lines: numbers of budget lines.
   func forEachDay(of lines: [Int], _ body: (_ line: Int, Day, Sums) throws -> Void) throws {
     for (block, lines) in Dictionary(grouping: lines, by: BlockSums.block).sorted(by: { $0.key < $1.key }) {
@@ -127,7 +127,7 @@ struct LineTables {
         try body(block * BlockSums.size + index + 1, day, sums)
       }
       let asked = lines.reduce(0 as BlockSums.Lines) { $0 | 1 << BlockSums.index(ofLine: $1) }
-      let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE block = ? ORDER BY date, run")
+      let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE block = ?")
       defer { statement.reset() }
       statement.bind(block, at: 1)
       while try statement.step() {
