@@ -13,12 +13,8 @@ struct BookPositions {
 
   /// - Returns: `nil` if no event of this position has been recorded.
   subscript(inFile: Int) -> Int? {
-    var (low, high) = (0, stretches.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if stretches[middle].inFile <= inFile { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, case let found = stretches[low - 1], inFile - found.inFile < found.count else { return nil }
+    let next = stretches.indices.firstByHalving { stretches[$0].inFile > inFile }
+    guard next > 0, case let found = stretches[next - 1], inFile - found.inFile < found.count else { return nil }
     return found.inBook + inFile - found.inFile
   }
 

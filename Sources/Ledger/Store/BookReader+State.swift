@@ -52,14 +52,7 @@ extension BookReader {
     case .time(let time):
       guard time < head.recorded else { return head.position }
       // Recorded times do not fall from one position to the next.
-      var known = 0
-      var unknown = head.position
-      while unknown - known > 1 {
-        let middle = (known + unknown) / 2
-        let recorded = try recordedTime(at: middle)
-        if recorded <= time { known = middle } else { unknown = middle }
-      }
-      return known
+      return try (1..<head.position).firstByHalving { try recordedTime(at: $0) > time } - 1
     }
   }
 
@@ -106,9 +99,9 @@ extension BookReader {
       }
       guard !partly.isEmpty else { continue }
       sums.turn(to: month)
-      for part in partly {
-        try days(of: block.block, month: month, counted: part) { day, bytes in
-          if part.run < full, day <= Int(asOf.number) { try sums.current.add(block: block.block, packed: bytes) }
+      try days(of: block.block, month: month, counted: partly) { key, bytes in
+        if key.run < full, key.period <= Int(asOf.number) {
+          try sums.current.add(block: block.block, packed: bytes)
         }
       }
     }
@@ -136,27 +129,30 @@ extension BookReader {
     guard count == block.months else { throw DamagedRow(table: "line_months", row: String(block.block)) }
   }
 
-  /// The days of a block in a month, from the events of one run.
-  /// - Parameter counted: how many there are.
+  /// The days of a block in a month, from the events of some runs.
+  /// - Parameter counted: how many there are of each.
   private func days(
-    of block: Int, month: Int, counted: RunDays, _ body: (_ day: Int, UnsafeRawBufferPointer) throws -> Void
+    of block: Int, month: Int, counted: [RunDays], _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     let statement = try RawStatement(
       database, LineDayRow.select + " WHERE block = ? AND run = ? AND date BETWEEN ? AND ?")
     defer { statement.reset() }
     statement.bind(block, at: 1)
-    statement.bind(counted.run, at: 2)
     statement.bind(month * 100, at: 3)
     statement.bind(month * 100 + 99, at: 4)
-    var count = 0
-    while try statement.step() {
-      let row = try LineDayRow.read(statement)
-      count += 1
-      do { try body(row.key.period, row.sums) } catch is PackedReader.Malformed {
-        throw DamagedRow(table: "line_days", row: row.key.name)
+    for (run, days) in counted {
+      statement.reset()
+      statement.bind(run, at: 2)
+      var count = 0
+      while try statement.step() {
+        let row = try LineDayRow.read(statement)
+        count += 1
+        do { try body(row.key, row.sums) } catch is PackedReader.Malformed {
+          throw DamagedRow(table: "line_days", row: row.key.name)
+        }
       }
+      guard count == days else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
     }
-    guard count == counted.days else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
   }
 
   private func lineStates(_ totals: MonthlySums.Totals, _ blocks: [Int], years: [Int]) throws -> [LineState] {

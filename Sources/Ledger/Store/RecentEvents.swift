@@ -62,12 +62,7 @@ private struct RecentIDs {
   }
 
   subscript(id: ExactText) -> Int? {
-    var places = 0..<rising.count
-    while !places.isEmpty {
-      let middle = places.lowerBound + places.count / 2
-      if rising[middle].id < id { places = middle + 1..<places.upperBound } else { places = places.lowerBound..<middle }
-    }
-    let place = places.lowerBound
+    let place = rising.indices.firstByHalving { !(rising[$0].id < id) }
     return place < rising.count && rising[place].id == id ? rising[place].position : others[id]
   }
 

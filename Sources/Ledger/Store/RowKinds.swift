@@ -27,9 +27,9 @@ struct RowKinds {
     guard let type = EventType.allCases.firstIndex(of: event.type) else {
       preconditionFailure("an event is of one of all types")
     }
-    if let text = event.details.storedText { details.append(HeldText(text)) }
-    places.append(
-      Place(canonical: bytes.count, type: type, details: event.details.isEmpty ? nil : details.count - 1))
+    let text = event.details.storedText
+    places.append(Place(canonical: bytes.count, type: type, details: text == nil ? nil : details.count))
+    if let text { details.append(HeldText(text)) }
     CanonicalTemplate.append(event, to: &bytes)
   }
 

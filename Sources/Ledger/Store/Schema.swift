@@ -299,39 +299,31 @@ enum Schema {
     """
   ]
 
-  private static let linePeriods3 = [
-    """
-    CREATE TABLE line_months (
-      block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
-      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, month, run)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE line_days (
-      block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
-      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, date, run)
-    ) STRICT, WITHOUT ROWID
-    """,
-  ]
+  private static let linePeriods3 = linePeriods { "block, \($0), run" }
 
   /// Version 6: 128 lines, and 128 control keys. A run comes before its months and days, so that those of a block that a
   /// batch has to do with stand together, dated back or not.
   private static let projections6 = lineBlocks3 + linePeriods6 + otherProjections3
 
-  private static let linePeriods6 = [
-    """
-    CREATE TABLE line_months (
-      block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
-      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, run, month)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE line_days (
-      block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
-      sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (block, run, date)
-    ) STRICT, WITHOUT ROWID
-    """,
-  ]
+  private static let linePeriods6 = linePeriods { "block, run, \($0)" }
+
+  /// - Parameter key: the columns of the key, by the name of the period's.
+  private static func linePeriods(key: (String) -> String) -> [String] {
+    [
+      """
+      CREATE TABLE line_months (
+        block INTEGER NOT NULL, month INTEGER NOT NULL, run INTEGER NOT NULL, days INTEGER NOT NULL,
+        sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (\(key("month")))
+      ) STRICT, WITHOUT ROWID
+      """,
+      """
+      CREATE TABLE line_days (
+        block INTEGER NOT NULL, date INTEGER NOT NULL, run INTEGER NOT NULL,
+        sums BLOB NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (\(key("date")))
+      ) STRICT, WITHOUT ROWID
+      """,
+    ]
+  }
 
   private static let otherProjections3 = [
     "CREATE TABLE runs (run INTEGER PRIMARY KEY, days BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT",
