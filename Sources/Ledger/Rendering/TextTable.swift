@@ -19,8 +19,9 @@ extension Table {
   /// Adds a row, over as many lines as its highest cell needs, without spaces at their ends.
   private func addLines(of cells: [String], _ widths: [Int], _ gap: Int, to text: inout String) {
     let pieces = zip(cells, widths).map { cell, width in
-      let whole = MeasuredText(cell.visible)
-      return whole.width > width ? whole.text.measuredLines(of: width) : [whole]
+      let text = cell.visible
+      let whole = MeasuredText(text: text, width: text.displayWidth)
+      return whole.width > width ? text.measuredLines(of: width) : [whole]
     }
     for index in 0..<(pieces.map(\.count).max() ?? 0) {
       // Written only before what follows them.
@@ -34,7 +35,7 @@ extension Table {
         let piece = pieces[column][index]
         let room = max(0, widths[column] - piece.width)
         if columns[column].alignment == .right { spaces += room }
-        for _ in 0..<spaces { text.append(" ") }
+        text.append(spaces: spaces)
         text += piece.text
         spaces = columns[column].alignment == .left ? room : 0
       }
@@ -68,5 +69,13 @@ extension Table {
     }
     narrow { columns[$0].alignment == .left && widths[$0] > 4 }
     return (widths, gap)
+  }
+}
+
+extension String {
+  private static let blank = String(repeating: " ", count: 64)
+
+  fileprivate mutating func append(spaces count: Int) {
+    for left in stride(from: count, to: 0, by: -64) { self += String.blank.prefix(left) }
   }
 }
