@@ -10,8 +10,8 @@ protocol RecordedFacts: RecordedReferences {
   func timeline(
     of sum: (Sums) -> Fen, unit: ExactText, year: Int, where isChosen: (Classification) -> Bool
   ) throws -> Timeline
-  /// What has been paid and not come back at a key, at the usual level, day by day.
-  func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline
+  /// What has been paid and not come back at a key, at the usual level, on a day and every later one.
+  func paid(at key: ControlKey, unit: ExactText, year: Int, from date: Day) throws -> Timeline
 }
 
 extension RecordedReferences {

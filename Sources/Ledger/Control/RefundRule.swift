@@ -11,7 +11,8 @@ enum RefundRule {
       lowered[key, default: 0] -= Fen(posting.sums[.disbursed])
     }
     for (key, amount) in lowered.sorted(by: { $0.key < $1.key }) where amount > 0 {
-      let paid = try facts.paid(at: key, unit: unit, year: year).balances(from: event.date)
+      let paid = try facts.paid(at: key, unit: unit, year: year, from: event.date)
+        .balances(from: event.date)
       guard let short = paid.first(where: { $0.balance < amount }) else { continue }
       let most = max(0, paid.map(\.balance).min() ?? 0)
       return Problem(

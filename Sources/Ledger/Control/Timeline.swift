@@ -11,6 +11,12 @@ struct Timeline: Equatable {
 
   init() {}
 
+  /// - Parameter changes: in order of days, each day once.
+  init(_ changes: [Change]) {
+    earlier = changes
+    for (_, change) in changes { total += change }
+  }
+
   /// In order of days, each day once.
   var changes: [Change] { (0..<count).map { self[$0] } }
 

@@ -14,12 +14,15 @@ struct BatchMemory {
   fileprivate let writer: EventWriter
   fileprivate let ways: ShortWays
 
+  /// The head of the book, if no other connection has committed anything since.
+  func head(at version: Int) -> Head? { self.version == version ? head : nil }
+
   /// Whether it still holds. Where projections wait in it, nobody else may have written them meanwhile.
-  fileprivate func holds(for head: Head, version: Int) -> Bool {
+  func holds(for head: Head, version: Int) -> Bool {
     self.head == head && (control.projected == head.position || self.version == version)
   }
 
-  fileprivate static func version(_ database: Database) throws -> Int {
+  static func version(_ database: Database) throws -> Int {
     let statement = try RawStatement(database, "PRAGMA data_version")
     defer { statement.reset() }
     return try statement.step() ? Int(statement.integer(0)) : 0
@@ -85,13 +88,11 @@ struct Batch {
   private var warned: Set<String> = []
   /// See `EventRegister.look`.
   var seen = 0
-  /// See `BatchMemory.version`.
-  private let version: Int
   /// Whether its events may wait for their projections: it follows on another, so more may come, and none of them does
   /// more than its own lines say.
   var mayWait = false
 
-  /// - Parameter memory: of the batch before, if the book stands where that left it.
+  /// - Parameter memory: of the batch before, if it still holds.
   init(_ reader: BookReader, options: RecordingOptions, memory: BatchMemory? = nil) throws {
     self.reader = reader
     self.options = options
@@ -99,8 +100,7 @@ struct Batch {
     guard try EventRow.lastPosition(reader.database) == head.position else {
       throw DamagedRow(table: "events", row: String(head.position))
     }
-    version = try BatchMemory.version(reader.database)
-    if let memory, memory.holds(for: head, version: version) {
+    if let memory {
       declarations = memory.declarations
       control = memory.control
       control.begin(reader, options: options)
@@ -120,7 +120,8 @@ struct Batch {
   }
 
   /// For the next batch, once this one is committed.
-  var memory: BatchMemory {
+  /// - Parameter version: see `BatchMemory.version`.
+  func memory(at version: Int) -> BatchMemory {
     BatchMemory(
       head: head, version: version, declarations: declarations, control: control, lines: lines, writer: writer,
       ways: ways)

@@ -15,14 +15,16 @@ final class BookReader {
   /// What the running batch has not yet put into the rows of events.
   var writer: EventWriter?
 
+  /// - Parameter head: of the book, where it is known already.
   init(
-    _ connection: Connection, _ runs: PositionRuns, cache: BookCache = BookCache(), path: String? = nil
+    _ connection: Connection, _ runs: PositionRuns, head: Head? = nil, cache: BookCache = BookCache(),
+    path: String? = nil
   ) throws {
     self.connection = connection
     self.runs = runs
     self.cache = cache
     self.path = path
-    head = try Head.read(connection.database)
+    self.head = try head ?? Head.read(connection.database)
   }
 
   var database: Database { connection.database }

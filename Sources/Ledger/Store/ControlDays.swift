@@ -26,20 +26,20 @@ struct ControlDays {
   /// What is available at the keys of a block, day by day.
   /// - Throws: `DamagedRow`.
   fileprivate static func timelines(_ database: Database, ofBlock block: Int) throws -> [Timeline] {
-    var timelines = [Timeline](repeating: Timeline(), count: size)
+    var changes = [[Timeline.Change]](repeating: [], count: size)
     let statement = try RawStatement(database, select + " WHERE block = ? ORDER BY date")
     defer { statement.reset() }
     statement.bind(block, at: 1)
     var count = 0
     while try statement.step() {
-      try forEachChange(statement) { place, change, day in timelines[place].add(Fen(change), on: day) }
+      try forEachChange(statement) { place, change, day in changes[place].append((day, Fen(change))) }
       count += 1
     }
     // A missing row has no checksum to fail.
     guard try ControlBlockRow.read(database, block).days == count else {
       throw DamagedRow(table: "control_days", row: String(block))
     }
-    return timelines
+    return changes.map(Timeline.init)
   }
 
   static let select = "SELECT block, date, changes, checksum FROM control_days"

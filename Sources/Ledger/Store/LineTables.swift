@@ -93,9 +93,7 @@ struct LineTables {
       blocks[number] = Block(row: row, isChanged: true)
       return
     }
-    var sums = BlockSums()
-    try forEachMonth(of: number) { _, _, month in try sums.add(month) }
-    totals[number] = sums
+    totals[number] = try storedTotal(ofBlock: number)
     blocks[number] = Block(row: row)
     try load(number, year: year)
   }
@@ -107,41 +105,86 @@ struct LineTables {
     return try statement.step() ? LineBlockRow(statement) : nil
   }
 
-  private func forEachMonth(of block: Int, _ body: (BlockPeriod, _ days: Int, BlockSums) throws -> Void) throws {
+  private func storedTotal(ofBlock number: Int) throws -> BlockSums {
     let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE block = ?")
     defer { statement.reset() }
-    statement.bind(block, at: 1)
+    statement.bind(number, at: 1)
+    var total = BlockSums()
     while try statement.step() {
-      let (key, days, bytes) = try LineMonthRow.read(statement)
+      let (key, _, bytes) = try LineMonthRow.read(statement)
       guard let sums = BlockSums(bytes: bytes) else { throw DamagedRow(table: "line_months", row: key.name) }
-      try body(key, days, sums)
+      try total.add(sums)
+    }
+    return total
+  }
+
+  /// What moved these lines over all days, of those that were moved.
+  /// - Parameter lines: numbers of budget lines.
+  func forEachTotal(of lines: [Int], _ body: (_ line: Int, Sums) throws -> Void) throws {
+    for (block, lines) in Dictionary(grouping: lines, by: BlockSums.block) {
+      let isKnown = block < blocks.count && blocks[block] != nil
+      let total = try isKnown ? totals[block] : storedTotal(ofBlock: block)
+      for line in lines { if let sums = total[BlockSums.index(ofLine: line)] { try body(line, sums) } }
     }
   }
 
   /// What moved one of these lines on a day. Days come in no order, and one may come more than once.
-  /// - Parameter lines: numbers of budget lines.
-  func forEachDay(of lines: [Int], _ body: (_ line: Int, Day, Sums) throws -> Void) throws {
+  /// - Parameters:
+  ///   - lines: numbers of budget lines.
+  ///   - date: only on days after it; `nil`: on any.
+  func forEachDay(
+    of lines: [Int], after date: Day? = nil, _ body: (_ line: Int, Day, Sums) throws -> Void
+  ) throws {
+    let date = date.map { Int($0.number) } ?? 0
     for (block, lines) in Dictionary(grouping: lines, by: BlockSums.block).sorted(by: { $0.key < $1.key }) {
       func tell(_ key: BlockPeriod, _ index: Int, _ sums: Sums) throws {
         guard let day = Day(number: key.period) else { throw DamagedRow(table: "line_days", row: key.name) }
         try body(block * BlockSums.size + index + 1, day, sums)
       }
       let asked = lines.reduce(0 as BlockSums.Lines) { $0 | 1 << BlockSums.index(ofLine: $1) }
-      let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE block = ?")
-      defer { statement.reset() }
-      statement.bind(block, at: 1)
-      while try statement.step() {
-        let (key, bytes) = try LineDayRow.read(statement)
+      try forEachStoredDay(of: block, after: date) { key, bytes in
         do {
           try PackedSumsReader.forEachLine(of: bytes, among: asked) { try tell(key, $0, $1) }
         } catch is PackedReader.Malformed { throw DamagedRow(table: "line_days", row: key.name) }
       }
-      for (key, sums) in changes where key.block == block {
+      for (key, sums) in changes where key.block == block && key.period > date {
         for index in 0..<BlockSums.size where asked >> index & 1 == 1 {
           if let sums = sums[index] { try tell(key, index, sums) }
         }
       }
     }
+  }
+
+  /// The days stand by run, so that those after a date are next to each other only within one.
+  /// - Parameter date: `20210914`.
+  private func forEachStoredDay(
+    of block: Int, after date: Int, _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let days = try RawStatement(
+      connection.database, LineDayRow.select + " WHERE block = ? AND run = ? AND date > ?")
+    defer { days.reset() }
+    days.bind(block, at: 1)
+    days.bind(date, at: 3)
+    for run in try storedRuns(of: block, from: date / 100) {
+      days.reset()
+      days.bind(run, at: 2)
+      while try days.step() {
+        let (key, bytes) = try LineDayRow.read(days)
+        try body(key, bytes)
+      }
+    }
+  }
+
+  /// The runs with events of a block in a month, `202109`, or later.
+  private func storedRuns(of block: Int, from month: Int) throws -> [Int] {
+    let statement = try RawStatement(
+      connection.database, "SELECT run FROM line_months WHERE block = ? GROUP BY run HAVING max(month) >= ?")
+    defer { statement.reset() }
+    statement.bind(block, at: 1)
+    statement.bind(month, at: 2)
+    var runs: [Int] = []
+    while try statement.step() { runs.append(Int(statement.integer(0))) }
+    return runs
   }
 
   // MARK: Writing

@@ -39,6 +39,8 @@ enum ProjectionReplay {
 extension Book {
   /// Throws the projections away and makes them again from the events.
   public func rebuildProjections() throws {
+    // What waits in it is in them afterwards.
+    memory = nil
     try StoreFailure.translating(path) {
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {

@@ -150,12 +150,15 @@ extension Book {
         try database.inBatchTransaction {
           let connection = connection(database)
           defer { connection.endBatch() }
-          let reader = try BookReader(connection, runs)
+          let version = try BatchMemory.version(database)
           // A batch that fails may have left anything in it.
-          var batch = try Batch(reader, options: options, memory: memory.take())
+          let known = memory.take()
+          let reader = try BookReader(connection, runs, head: known?.head(at: version))
+          let holds = known?.holds(for: reader.head, version: version) ?? false
+          var batch = try Batch(reader, options: options, memory: holds ? known : nil)
           result = try body(reader, &batch)
           if options.dryRun { return .rollback }
-          after = batch.memory
+          after = batch.memory(at: version)
           return .commit
         }
       }

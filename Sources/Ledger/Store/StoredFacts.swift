@@ -36,8 +36,8 @@ struct StoredFacts: RecordedFacts {
     return timeline
   }
 
-  func paid(at key: ControlKey, unit: ExactText, year: Int) throws -> Timeline {
-    try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), lines, sums)
+  func paid(at key: ControlKey, unit: ExactText, year: Int, from date: Day) throws -> Timeline {
+    try payments.timeline(at: key, of: UnitYear(unit: unit, year: year), from: date, lines, sums)
   }
 
   /// The caps of a unit and year that stand, in order.

@@ -121,6 +121,22 @@ import Testing
     #expect(try TailProperties.disbursed(other) == 10_000)
   }
 
+  /// To make the projections again takes the tail in, and whoever had it waiting does not write it once more.
+  @Test func rebuildingEndsTheTail() throws {
+    let folder = try TemporaryFolder()
+    let book = try Book.create(at: folder.path("a.book"))
+    _ = try book.importing(TailProperties.budget, at: 1)
+    for number in 1...3 { _ = try book.importing(TailProperties.payment(number, "10.00"), at: 2) }
+    try book.rebuildProjections()
+    #expect(try TailProperties.waiting(book) == 0)
+    _ = try book.importing(TailProperties.payment(4, "10.00"), at: 3)
+    #expect(try TailProperties.disbursed(book) == 4_100)
+    try book.close()
+    let again = try Book.open(at: folder.path("a.book"), for: .read)
+    #expect(try TailProperties.disbursed(again) == 4_100)
+    #expect(try again.verify().findings == [])
+  }
+
   @Test func closingEndsTheTail() throws {
     let folder = try TemporaryFolder()
     let book = try Book.create(at: folder.path("a.book"))
