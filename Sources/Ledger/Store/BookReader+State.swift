@@ -115,9 +115,9 @@ extension BookReader {
   private func months(
     of block: LineBlockRow, _ body: (BlockPeriod, _ days: Int, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let statement = try RawStatement(database, LineMonthRow.select + " WHERE block = ?")
+    let statement = try RawStatement(database, LineMonthRow.select + " WHERE place BETWEEN ? AND ?")
     defer { statement.reset() }
-    statement.bind(block.block, at: 1)
+    statement.bind(BlockPeriod.places(ofBlock: block.block), at: 1)
     var count = 0
     while try statement.step() {
       let row = try LineMonthRow.read(statement)
@@ -134,15 +134,11 @@ extension BookReader {
   private func days(
     of block: Int, month: Int, counted: [RunDays], _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let statement = try RawStatement(
-      database, LineDayRow.select + " WHERE block = ? AND run = ? AND date BETWEEN ? AND ?")
+    let statement = try RawStatement(database, LineDayRow.select + " WHERE place BETWEEN ? AND ?")
     defer { statement.reset() }
-    statement.bind(block, at: 1)
-    statement.bind(month * 100, at: 3)
-    statement.bind(month * 100 + 99, at: 4)
     for (run, days) in counted {
       statement.reset()
-      statement.bind(run, at: 2)
+      statement.bind(BlockPeriod.places(ofBlock: block, run: run, month * 100...month * 100 + 99), at: 1)
       var count = 0
       while try statement.step() {
         let row = try LineDayRow.read(statement)

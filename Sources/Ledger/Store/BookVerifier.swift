@@ -171,7 +171,7 @@ private struct Verifier {
         SELECT position, ordinal FROM event_lines AS line WHERE NOT EXISTS
           (SELECT 1 FROM events WHERE position = line.position AND line.ordinal BETWEEN 1 AND line_count - 1)
         """)
-    for row in surplus { add(table: "event_lines", row: Verifier.name(of: row, keys: 2)) }
+    for row in surplus { add(table: "event_lines", row: Verifier.name(of: row, in: "event_lines", keys: 2)) }
   }
 
   private mutating func soundEvent(_ row: RawStatement, _ position: Int) -> EventRow? {
@@ -197,13 +197,14 @@ private struct Verifier {
     guard let expected else { return try checkRows(of: table) }
     let fresh = try expected.read { try Row.fetchAll($0, sql: sql) }
     let keys = try database.primaryKey(table).columns.count
-    var missing = Dictionary(fresh.map { (Verifier.name(of: $0, keys: keys), $0) }) { first, _ in first }
+    func name(_ row: Row) -> String { Verifier.name(of: row, in: table, keys: keys) }
+    var missing = Dictionary(fresh.map { (name($0), $0) }) { first, _ in first }
     for row in try Row.fetchAll(database, sql: sql) {
-      let name = Verifier.name(of: row, keys: keys)
+      let name = name(row)
       if missing.removeValue(forKey: name) != row { add(table: table, row: name) }
     }
     for row in fresh {
-      let name = Verifier.name(of: row, keys: keys)
+      let name = name(row)
       if missing[name] != nil { add(table: table, row: name) }
     }
   }
@@ -228,8 +229,11 @@ private struct Verifier {
     while try statement.step() { try body(statement) }
   }
 
-  /// The key columns, which come first.
-  private static func name(of row: Row, keys: Int) -> String {
-    row.databaseValues.prefix(keys).map { "\($0.storage.value ?? "NULL")" }.joined(separator: ", ")
+  /// The key columns, which come first, or what one of them stands for.
+  private static func name(of row: Row, in table: String, keys: Int) -> String {
+    if let place = row["place"] as Int? {
+      return table == "control_days" ? ControlDays.name(ofPlace: place) : BlockPeriod(place: place).name
+    }
+    return row.databaseValues.prefix(keys).map { "\($0.storage.value ?? "NULL")" }.joined(separator: ", ")
   }
 }

@@ -7,7 +7,20 @@ struct ControlDays {
     let block: Int
     let date: Int
 
-    static func < (left: Key, right: Key) -> Bool { (left.block, left.date) < (right.block, right.date) }
+    /// Both as one number, by which the table keeps them: `12 20210914` without the space.
+    var place: Int { block * Key.dates + date }
+    private static let dates = 100_000_000
+
+    static func places(ofBlock block: Int) -> ClosedRange<Int> { block * dates...(block + 1) * dates - 1 }
+
+    init(place: Int) { (block, date) = place.quotientAndRemainder(dividingBy: Key.dates) }
+
+    init(block: Int, date: Int) {
+      self.block = block
+      self.date = date
+    }
+
+    static func < (left: Key, right: Key) -> Bool { left.place < right.place }
   }
 
   fileprivate static let size = 128
@@ -27,9 +40,9 @@ struct ControlDays {
   /// - Throws: `DamagedRow`.
   fileprivate static func timelines(_ database: Database, ofBlock block: Int) throws -> [Timeline] {
     var changes = [[Timeline.Change]](repeating: [], count: size)
-    let statement = try RawStatement(database, select + " WHERE block = ? ORDER BY date")
+    let statement = try RawStatement(database, select + " WHERE place BETWEEN ? AND ? ORDER BY place")
     defer { statement.reset() }
-    statement.bind(block, at: 1)
+    statement.bind(Key.places(ofBlock: block), at: 1)
     var count = 0
     while try statement.step() {
       try forEachChange(statement) { place, change, day in changes[place].append((day, Fen(change))) }
@@ -42,17 +55,21 @@ struct ControlDays {
     return changes.map(Timeline.init)
   }
 
-  static let select = "SELECT block, date, changes, checksum FROM control_days"
+  static let select = "SELECT place, changes, checksum FROM control_days"
+
+  /// What a row is called where it is damaged.
+  static func name(ofPlace place: Int) -> String {
+    let key = Key(place: place)
+    return "\(key.block), \(key.date)"
+  }
 
   /// Every change of a row, with the place of its key in the block.
   /// - Throws: `DamagedRow`.
   static func forEachChange(_ row: RawStatement, _ body: (_ place: Int, Int64, Day) -> Void) throws {
-    let (block, date) = (Int(row.integer(0)), Int(row.integer(1)))
-    let bytes = row.bytes(2)
-    let damaged = DamagedRow(table: "control_days", row: "\(block), \(date)")
-    guard checksum(Key(block: block, date: date), bytes) == row.integer(3), let day = Day(number: date) else {
-      throw damaged
-    }
+    let key = Key(place: Int(row.integer(0)))
+    let bytes = row.bytes(1)
+    let damaged = DamagedRow(table: "control_days", row: name(ofPlace: Int(row.integer(0))))
+    guard checksum(key, bytes) == row.integer(2), let day = Day(number: key.date) else { throw damaged }
     do {
       var reader = PackedReader(bytes)
       while !reader.isAtEnd {
@@ -93,20 +110,19 @@ struct ControlDays {
       writer.add(byte: UInt8(place))
       writer.add(signed: change)
     }
-    let statement = try RawStatement(database, "INSERT OR REPLACE INTO control_days VALUES (?, ?, ?, ?)")
-    statement.bind(key.block, at: 1)
-    statement.bind(key.date, at: 2)
-    statement.bind(writer.bytes, at: 3)
-    statement.bind(writer.bytes.withUnsafeBytes { ControlDays.checksum(key, $0) }, at: 4)
+    let statement = try RawStatement(
+      database, "INSERT OR REPLACE INTO control_days (place, changes, checksum) VALUES (?, ?, ?)")
+    statement.bind(key.place, at: 1)
+    statement.bind(writer.bytes, at: 2)
+    statement.bind(writer.bytes.withUnsafeBytes { ControlDays.checksum(key, $0) }, at: 3)
     try statement.run()
   }
 
   /// - Returns: `false` if there is no row.
   private static func read(_ database: Database, _ key: Key, into day: inout DayChanges) throws -> Bool {
-    let statement = try RawStatement(database, select + " WHERE block = ? AND date = ?")
+    let statement = try RawStatement(database, select + " WHERE place = ?")
     defer { statement.reset() }
-    statement.bind(key.block, at: 1)
-    statement.bind(key.date, at: 2)
+    statement.bind(key.place, at: 1)
     guard try statement.step() else { return false }
     try forEachChange(statement) { place, change, _ in day[place] = change }
     return true

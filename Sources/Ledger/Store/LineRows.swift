@@ -75,35 +75,64 @@ struct BlockPeriod: Hashable, Comparable {
 
   var month: BlockPeriod { BlockPeriod(block: block, period: period / 100, run: run) }
 
-  /// The order of the tables.
-  static func < (left: BlockPeriod, right: BlockPeriod) -> Bool {
-    (left.block, left.run, left.period) < (right.block, right.run, right.period)
+  /// All three as one number, by which the tables keep them: `12 00003 20210914` without the spaces.
+  var place: Int {
+    precondition(run < BlockPeriod.runs, "a file of SQLite ends before so many events")
+    return (block * BlockPeriod.runs + run) * BlockPeriod.periods + period
   }
+
+  private static let runs = 100_000
+  private static let periods = 100_000_000
+
+  /// The places of a block, in all runs.
+  static func places(ofBlock block: Int) -> ClosedRange<Int> {
+    let first = block * runs * periods
+    return first...first + runs * periods - 1
+  }
+
+  static func < (left: BlockPeriod, right: BlockPeriod) -> Bool { left.place < right.place }
+
+  /// The places of a block in one run, in a range of periods.
+  static func places(ofBlock block: Int, run: Int, _ periods: ClosedRange<Int>) -> ClosedRange<Int> {
+    BlockPeriod(block: block, period: periods.lowerBound, run: run)
+      .place...BlockPeriod(block: block, period: periods.upperBound, run: run).place
+  }
+
+  /// No day or month is later.
+  static let lastPeriod = periods - 1
 
   var name: String { "\(block), \(period), \(run)" }
 }
 
+extension BlockPeriod {
+  /// - Parameter place: as a table has it.
+  init(place: Int) {
+    let (rest, period) = place.quotientAndRemainder(dividingBy: BlockPeriod.periods)
+    let (block, run) = rest.quotientAndRemainder(dividingBy: BlockPeriod.runs)
+    self.init(block: block, period: period, run: run)
+  }
+}
+
 /// The sums of a block of lines on one day.
 enum LineDayRow {
-  static let select = "SELECT block, date, run, sums, checksum FROM line_days"
+  static let select = "SELECT place, sums, checksum FROM line_days"
 
   /// The sums as bytes, which stay for as long as the statement stands at the row.
   /// - Throws: `DamagedRow`.
   static func read(_ row: RawStatement) throws -> (key: BlockPeriod, sums: UnsafeRawBufferPointer) {
-    let key = BlockPeriod(block: Int(row.integer(0)), period: Int(row.integer(1)), run: Int(row.integer(2)))
-    let sums = row.bytes(3)
-    guard checksum(key, sums) == row.integer(4) else { throw DamagedRow(table: "line_days", row: key.name) }
+    let key = BlockPeriod(place: Int(row.integer(0)))
+    let sums = row.bytes(1)
+    guard checksum(key, sums) == row.integer(2) else { throw DamagedRow(table: "line_days", row: key.name) }
     return (key, sums)
   }
 
   static func write(_ database: Database, _ key: BlockPeriod, _ sums: BlockSums) throws {
-    let statement = try RawStatement(database, "INSERT OR REPLACE INTO line_days VALUES (?, ?, ?, ?, ?)")
+    let statement = try RawStatement(
+      database, "INSERT OR REPLACE INTO line_days (place, sums, checksum) VALUES (?, ?, ?)")
     let bytes = sums.bytes
-    statement.bind(key.block, at: 1)
-    statement.bind(key.period, at: 2)
-    statement.bind(key.run, at: 3)
-    statement.bind(bytes, at: 4)
-    statement.bind(bytes.withUnsafeBytes { checksum(key, $0) }, at: 5)
+    statement.bind(key.place, at: 1)
+    statement.bind(bytes, at: 2)
+    statement.bind(bytes.withUnsafeBytes { checksum(key, $0) }, at: 3)
     try statement.run()
   }
 
@@ -119,29 +148,28 @@ enum LineDayRow {
 
 /// The sums of a block of lines over one month, and how many days they are made of.
 enum LineMonthRow {
-  static let select = "SELECT block, month, run, days, sums, checksum FROM line_months"
+  static let select = "SELECT place, days, sums, checksum FROM line_months"
 
   /// The sums as bytes, which stay for as long as the statement stands at the row.
   /// - Throws: `DamagedRow`.
   static func read(_ row: RawStatement) throws -> (key: BlockPeriod, days: Int, sums: UnsafeRawBufferPointer) {
-    let key = BlockPeriod(block: Int(row.integer(0)), period: Int(row.integer(1)), run: Int(row.integer(2)))
-    let days = Int(row.integer(3))
-    let sums = row.bytes(4)
-    guard checksum(key, days, sums) == row.integer(5) else {
+    let key = BlockPeriod(place: Int(row.integer(0)))
+    let days = Int(row.integer(1))
+    let sums = row.bytes(2)
+    guard checksum(key, days, sums) == row.integer(3) else {
       throw DamagedRow(table: "line_months", row: key.name)
     }
     return (key, days, sums)
   }
 
   static func write(_ database: Database, _ key: BlockPeriod, days: Int, _ sums: BlockSums) throws {
-    let statement = try RawStatement(database, "INSERT OR REPLACE INTO line_months VALUES (?, ?, ?, ?, ?, ?)")
+    let statement = try RawStatement(
+      database, "INSERT OR REPLACE INTO line_months (place, days, sums, checksum) VALUES (?, ?, ?, ?)")
     let bytes = sums.bytes
-    statement.bind(key.block, at: 1)
-    statement.bind(key.period, at: 2)
-    statement.bind(key.run, at: 3)
-    statement.bind(days, at: 4)
-    statement.bind(bytes, at: 5)
-    statement.bind(bytes.withUnsafeBytes { checksum(key, days, $0) }, at: 6)
+    statement.bind(key.place, at: 1)
+    statement.bind(days, at: 2)
+    statement.bind(bytes, at: 3)
+    statement.bind(bytes.withUnsafeBytes { checksum(key, days, $0) }, at: 4)
     try statement.run()
   }
 

@@ -106,9 +106,9 @@ struct LineTables {
   }
 
   private func storedTotal(ofBlock number: Int) throws -> BlockSums {
-    let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE block = ?")
+    let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE place BETWEEN ? AND ?")
     defer { statement.reset() }
-    statement.bind(number, at: 1)
+    statement.bind(BlockPeriod.places(ofBlock: number), at: 1)
     var total = BlockSums()
     while try statement.step() {
       let (key, _, bytes) = try LineMonthRow.read(statement)
@@ -160,14 +160,11 @@ struct LineTables {
   private func forEachStoredDay(
     of block: Int, after date: Int, _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let days = try RawStatement(
-      connection.database, LineDayRow.select + " WHERE block = ? AND run = ? AND date > ?")
+    let days = try RawStatement(connection.database, LineDayRow.select + " WHERE place BETWEEN ? AND ?")
     defer { days.reset() }
-    days.bind(block, at: 1)
-    days.bind(date, at: 3)
     for run in try storedRuns(of: block, from: date / 100) {
       days.reset()
-      days.bind(run, at: 2)
+      days.bind(BlockPeriod.places(ofBlock: block, run: run, date + 1...BlockPeriod.lastPeriod), at: 1)
       while try days.step() {
         let (key, bytes) = try LineDayRow.read(days)
         try body(key, bytes)
@@ -177,13 +174,14 @@ struct LineTables {
 
   /// The runs with events of a block in a month, `202109`, or later.
   private func storedRuns(of block: Int, from month: Int) throws -> [Int] {
-    let statement = try RawStatement(
-      connection.database, "SELECT run FROM line_months WHERE block = ? GROUP BY run HAVING max(month) >= ?")
+    let statement = try RawStatement(connection.database, "SELECT place FROM line_months WHERE place BETWEEN ? AND ?")
     defer { statement.reset() }
-    statement.bind(block, at: 1)
-    statement.bind(month, at: 2)
+    statement.bind(BlockPeriod.places(ofBlock: block), at: 1)
     var runs: [Int] = []
-    while try statement.step() { runs.append(Int(statement.integer(0))) }
+    while try statement.step() {
+      let key = BlockPeriod(place: Int(statement.integer(0)))
+      if key.period >= month, key.run != runs.last { runs.append(key.run) }
+    }
     return runs
   }
 
@@ -222,10 +220,9 @@ struct LineTables {
   }
 
   private func storedDay(_ key: BlockPeriod) throws -> BlockSums? {
-    let statement = try RawStatement(
-      connection.database, LineDayRow.select + " WHERE block = ? AND date = ? AND run = ?")
+    let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE place = ?")
     defer { statement.reset() }
-    statement.bind(key)
+    statement.bind(key.place, at: 1)
     guard try statement.step() else { return nil }
     guard let sums = BlockSums(bytes: try LineDayRow.read(statement).sums) else {
       throw DamagedRow(table: "line_days", row: key.name)
@@ -234,21 +231,12 @@ struct LineTables {
   }
 
   private func storedMonth(_ key: BlockPeriod) throws -> (days: Int, sums: BlockSums)? {
-    let statement = try RawStatement(
-      connection.database, LineMonthRow.select + " WHERE block = ? AND month = ? AND run = ?")
+    let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE place = ?")
     defer { statement.reset() }
-    statement.bind(key)
+    statement.bind(key.place, at: 1)
     guard try statement.step() else { return nil }
     let (_, days, bytes) = try LineMonthRow.read(statement)
     guard let sums = BlockSums(bytes: bytes) else { throw DamagedRow(table: "line_months", row: key.name) }
     return (days, sums)
-  }
-}
-
-extension RawStatement {
-  fileprivate func bind(_ key: BlockPeriod) {
-    bind(key.block, at: 1)
-    bind(key.period, at: 2)
-    bind(key.run, at: 3)
   }
 }

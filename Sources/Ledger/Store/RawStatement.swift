@@ -70,6 +70,12 @@ struct RawStatement {
   func bind(_ number: Int, at index: Int32) { sqlite3_bind_int64(statement, index, Int64(number)) }
   func bind(_ number: Int64, at index: Int32) { sqlite3_bind_int64(statement, index, number) }
 
+  /// The ends of a range, for `BETWEEN ? AND ?`.
+  func bind(_ range: ClosedRange<Int>, at index: Int32) {
+    bind(range.lowerBound, at: index)
+    bind(range.upperBound, at: index + 1)
+  }
+
   func bind(_ number: Int64?, at index: Int32) {
     if let number { bind(number, at: index) } else { sqlite3_bind_null(statement, index) }
   }

@@ -41,13 +41,18 @@ enum Schema {
     [],
     [.run(["DROP INDEX events_of_rare_types", rareIndex5])],
     [.run(["DROP TABLE line_months", "DROP TABLE line_days"] + linePeriods6)],
+    [
+      .run(["line_months", "line_days", "control_days"].map { "ALTER TABLE \($0) RENAME TO \($0)_6" }),
+      .run(linePeriods7 + [controlDays7] + copies7),
+      .run(["line_months", "line_days", "control_days"].map { "DROP TABLE \($0)_6" }),
+    ],
   ]
 
-  /// From this version on the projections are those of today.
+  /// From this version on the projections say what they say today.
   static let firstWithProjections = 6
 
   /// What a book of the current version consists of.
-  private static let current = kept1 + [eventTable3] + eventIndexes5 + eventTriggers3 + projections6
+  private static let current = kept1 + [eventTable3] + eventIndexes5 + eventTriggers3 + projections7
 
   static let projectionTables = [
     "line_blocks", "line_months", "line_days", "runs", "projects", "control_keys", "control_blocks", "control_days",
@@ -288,7 +293,7 @@ enum Schema {
 
   /// Version 3: sums of 64 lines together, by day and by month, for each run of positions, so that a state at any two
   /// dates is a few blocks of bytes; and what is available at 64 control keys together, by day.
-  private static let projections3 = lineBlocks3 + linePeriods3 + otherProjections3
+  private static let projections3 = lineBlocks3 + linePeriods3 + otherProjections3 + [controlDays3]
 
   private static let lineBlocks3 = [
     """
@@ -303,8 +308,6 @@ enum Schema {
 
   /// Version 6: 128 lines, and 128 control keys. A run comes before its months and days, so that those of a block that a
   /// batch has to do with stand together, dated back or not.
-  private static let projections6 = lineBlocks3 + linePeriods6 + otherProjections3
-
   private static let linePeriods6 = linePeriods { "block, run, \($0)" }
 
   /// - Parameter key: the columns of the key, by the name of the period's.
@@ -347,11 +350,57 @@ enum Schema {
       block INTEGER PRIMARY KEY, days INTEGER NOT NULL, checksum INTEGER NOT NULL
     ) STRICT
     """,
-    """
+  ]
+
+  private static let controlDays3 = """
     CREATE TABLE control_days (
       block INTEGER NOT NULL, date INTEGER NOT NULL, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
       PRIMARY KEY (block, date)
     ) STRICT, WITHOUT ROWID
+    """
+
+  /// Version 7: the columns of a key in one number, see `BlockPeriod.place`. So a row of up to 4,000 bytes stands whole
+  /// in its page, where of one without a row number a quarter of that did and the rest had a page of its own. Columns that
+  /// are computed tell a person what the number says; they take no room.
+  private static let projections7 = lineBlocks3 + linePeriods7 + otherProjections3 + [controlDays7]
+
+  private static let linePeriods7 = [
+    """
+    CREATE TABLE line_months (
+      place INTEGER PRIMARY KEY, days INTEGER NOT NULL, sums BLOB NOT NULL, checksum INTEGER NOT NULL,
+      block INTEGER AS (place / 10000000000000), run INTEGER AS (place / 100000000 % 100000),
+      month INTEGER AS (place % 100000000)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE line_days (
+      place INTEGER PRIMARY KEY, sums BLOB NOT NULL, checksum INTEGER NOT NULL,
+      block INTEGER AS (place / 10000000000000), run INTEGER AS (place / 100000000 % 100000),
+      date INTEGER AS (place % 100000000)
+    ) STRICT
+    """,
+  ]
+
+  private static let controlDays7 = """
+    CREATE TABLE control_days (
+      place INTEGER PRIMARY KEY, changes BLOB NOT NULL, checksum INTEGER NOT NULL,
+      block INTEGER AS (place / 100000000), date INTEGER AS (place % 100000000)
+    ) STRICT
+    """
+
+  /// Rows are the same by their checksums.
+  private static let copies7 = [
+    """
+    INSERT INTO line_months (place, days, sums, checksum)
+    SELECT (block * 100000 + run) * 100000000 + month, days, sums, checksum FROM line_months_6 ORDER BY 1
+    """,
+    """
+    INSERT INTO line_days (place, sums, checksum)
+    SELECT (block * 100000 + run) * 100000000 + date, sums, checksum FROM line_days_6 ORDER BY 1
+    """,
+    """
+    INSERT INTO control_days (place, changes, checksum)
+    SELECT block * 100000000 + date, changes, checksum FROM control_days_6 ORDER BY 1
     """,
   ]
 

@@ -116,7 +116,10 @@ import Testing
     try DatabaseQueue(path: path).read { database in
       (
         try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0,
-        try database.columns(in: table).map(\.name).filter { $0 != "only" }
+        // Those that are not computed from others.
+        try String.fetchAll(
+          database, sql: "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0 AND name <> 'only'",
+          arguments: [table])
       )
     }
   }
