@@ -74,7 +74,7 @@ extension Batch {
     let (position, time) = (head.position + 1, max(now, head.recorded))
     let taken = try ways.withWay(of: plain, lines, declarations, reader) { way -> PendingEvents.Plain? in
       guard try writer.position(ofID: id) == nil,
-        try control.takePlain(&way, plain.size, on: date, at: position, declarations)
+        try control.takePlain(&way, plain.size, on: date, at: position, declarations, self.lines)
       else { return nil }
       let number = try way.number ?? self.lines.number(of: way.line)
       way.number = number

@@ -60,7 +60,7 @@ struct BatchControl {
   private let payments = Payments()
   /// The caps of the units and years that the batch has to do with.
   private var caps: [UnitYear: Caps] = [:]
-  /// Rises with what is known of caps.
+  /// Rises with every change of caps.
   private var capsRevision = 0
   private var takenBack: TakenBack?
   /// The last position whose projections are written; what came after it waits here.
@@ -210,7 +210,7 @@ struct BatchControl {
     let takenBack = back?.postings ?? []
     let years = Set((postings + takenBack).map(\.line.unitYear)).sorted { $0.year < $1.year }
     return try years.flatMap { year in
-      try caps(of: year, item).refusals(
+      try caps(of: year, item.lines).refusals(
         of: postings.filter { $0.line.unitYear == year }, correcting: takenBack.filter { $0.line.unitYear == year },
         on: subject.event.date)
     }
@@ -245,19 +245,21 @@ struct BatchControl {
     return try Caps(standing, unit: unit, year: year, facts(item)).refusals(setting: changes, on: subject.event.date)
   }
 
-  private mutating func caps(of key: UnitYear, _ item: Case) throws -> Caps {
+  private mutating func caps(of key: UnitYear, _ lines: [BudgetLine]) throws -> Caps {
     if let known = caps[key] { return known }
-    let standing = try facts(item).standingCaps(unit: key.unit, year: key.year)
+    let facts = facts(lines)
+    let standing = try facts.standingCaps(unit: key.unit, year: key.year)
     // Without a cap there is nothing to sum up, so what is not yet written may stay so.
-    let found = try standing.isEmpty ? Caps() : Caps(standing, unit: key.unit, year: key.year, facts(item))
+    let found = try standing.isEmpty ? Caps() : Caps(standing, unit: key.unit, year: key.year, facts)
     caps[key] = found
-    capsRevision += 1
     return found
   }
 
   /// The facts of the store and of the batch.
-  private func facts(_ item: Case) -> StoredFacts {
-    StoredFacts(reader: reader, lines: item.lines, sums: lineTables, payments: payments)
+  private func facts(_ item: Case) -> StoredFacts { facts(item.lines) }
+
+  private func facts(_ lines: [BudgetLine]) -> StoredFacts {
+    StoredFacts(reader: reader, lines: lines, sums: lineTables, payments: payments)
   }
 
   /// The events recorded before a position, those of the batch among them.
@@ -315,14 +317,14 @@ struct BatchControl {
   /// - Parameter size: its amount without its sign, in fen.
   /// - Returns: `false` if it must be weighed as any event; nothing has changed then.
   mutating func takePlain(
-    _ way: inout ShortWay, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations
+    _ way: inout ShortWay, _ size: Int64, on date: Day, at position: Int, _ declarations: Declarations,
+    _ register: LineRegister
   ) throws -> Bool {
     let known = ShortWay.Asked(declarations: declarations.revision, caps: capsRevision)
     if way.openAt != known {
       let line = way.line
-      guard !declarations.isClosed(line.unit, line.year) else { return false }
-      // Where nothing has been asked yet, the first event is weighed as any.
-      guard let caps = caps[line.unitYear], caps.caps.isEmpty else { return false }
+      guard !declarations.isClosed(line.unit, line.year), try caps(of: line.unitYear, register.all).caps.isEmpty
+      else { return false }
       way.openAt = known
     }
     var (mode, level) = (options.control ?? .refuse, ControlLevel.usual)

@@ -131,7 +131,7 @@ struct ControlBook {
   ) throws -> Bool {
     if way.place.map({ isCurrent($0, at: level) }) != true {
       let line = way.line
-      way.place = find(ControlKey(of: line.classification, at: level), of: line.unitYear, at: position)
+      way.place = try find(ControlKey(of: line.classification, at: level), of: line.unitYear, at: position)
     }
     guard let place = way.place else { return false }
     return try states[place.state].spend(
@@ -146,11 +146,12 @@ struct ControlBook {
       && place.level == level
   }
 
-  private mutating func find(_ own: ControlKey, of year: UnitYear, at position: Int) -> Place? {
-    guard levels[year] == [own.level],
-      let state = stateNumbers[StateKey(unit: year.unit, year: year.year, level: own.level)],
-      let slot = states[state].slot(charging: own, at: position)
-    else { return nil }
+  private mutating func find(_ own: ControlKey, of year: UnitYear, at position: Int) throws -> Place? {
+    guard try keptLevels(year.unit, year.year) == [own.level] else { return nil }
+    let state = try load(StateKey(unit: year.unit, year: year.year, level: own.level)) { _ in
+      preconditionFailure("a level that is kept is read, not folded")
+    }
+    guard let slot = states[state].slot(charging: own, at: position) else { return nil }
     return Place(
       level: own.level, levelsRevision: levelsRevision, state: state, stateRevision: states[state].revision, slot: slot)
   }
