@@ -76,6 +76,9 @@ extension String {
   private static let blank = String(repeating: " ", count: 64)
 
   fileprivate mutating func append(spaces count: Int) {
-    for left in stride(from: count, to: 0, by: -64) { self += String.blank.prefix(left) }
+    for left in stride(from: count, to: 0, by: -64) {
+      let end = String.blank.utf8.index(String.blank.startIndex, offsetBy: min(left, 64))
+      self += String.blank[..<end]
+    }
   }
 }

@@ -97,9 +97,6 @@ struct Batch {
     self.reader = reader
     self.options = options
     head = reader.head
-    guard try EventRow.lastPosition(reader.database) == head.position else {
-      throw DamagedRow(table: "events", row: String(head.position))
-    }
     if let memory {
       declarations = memory.declarations
       control = memory.control

@@ -29,6 +29,14 @@ final class BookReader {
 
   var database: Database { connection.database }
 
+  /// Checks that the last event is where the head says, which whoever appends must know.
+  /// - Throws: `DamagedRow`.
+  func checkEnd() throws {
+    guard try EventRow.lastPosition(database) == head.position else {
+      throw DamagedRow(table: "events", row: String(head.position))
+    }
+  }
+
   /// How many blocks the budget lines make.
   var blockCount: Int { (head.budgetLines + BlockSums.size - 1) / BlockSums.size }
 

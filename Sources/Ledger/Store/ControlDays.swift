@@ -39,19 +39,30 @@ struct ControlDays {
   /// What is available at the keys of a block, day by day.
   /// - Throws: `DamagedRow`.
   fileprivate static func timelines(_ database: Database, ofBlock block: Int) throws -> [Timeline] {
-    var changes = [[Timeline.Change]](repeating: [], count: size)
+    var found: [(place: Int, day: Day, change: Int64)] = []
+    var counts = [Int](repeating: 0, count: size)
     let statement = try RawStatement(database, select + " WHERE place BETWEEN ? AND ? ORDER BY place")
     defer { statement.reset() }
     statement.bind(Key.places(ofBlock: block), at: 1)
-    var count = 0
+    var days = 0
     while try statement.step() {
-      try forEachChange(statement) { place, change, day in changes[place].append((day, Fen(change))) }
-      count += 1
+      try forEachChange(statement) { place, change, day in
+        found.append((place, day, change))
+        counts[place] += 1
+      }
+      days += 1
     }
     // A missing row has no checksum to fail.
-    guard try ControlBlockRow.read(database, block).days == count else {
+    guard try ControlBlockRow.read(database, block).days == days else {
       throw DamagedRow(table: "control_days", row: String(block))
     }
+    // A key has hundreds of days: none of its changes is moved again.
+    var changes = counts.map { count -> [Timeline.Change] in
+      var changes: [Timeline.Change] = []
+      changes.reserveCapacity(count)
+      return changes
+    }
+    for (place, day, change) in found { changes[place].append((day, Fen(change))) }
     return changes.map(Timeline.init)
   }
 

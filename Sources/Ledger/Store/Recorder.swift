@@ -91,7 +91,9 @@ extension Book {
           let connection = Connection(database)
           defer { connection.endBatch() }
           for makeFile in makeFiles {
-            var batch = try Batch(try BookReader(connection, runs), options: options)
+            let reader = try BookReader(connection, runs)
+            try reader.checkEnd()
+            var batch = try Batch(reader, options: options)
             results.append(try batch.record(try makeFile(batch.declarations.fundNames)) { _ in })
           }
           return .rollback
@@ -152,10 +154,13 @@ extension Book {
           defer { connection.endBatch() }
           let version = try BatchMemory.version(database)
           // A batch that fails may have left anything in it.
-          let known = memory.take()
-          let reader = try BookReader(connection, runs, head: known?.head(at: version))
-          let holds = known?.holds(for: reader.head, version: version) ?? false
-          var batch = try Batch(reader, options: options, memory: holds ? known : nil)
+          var known = memory.take()
+          let head = known?.head(at: version)
+          let reader = try BookReader(connection, runs, head: head)
+          if head == nil { try reader.checkEnd() }
+          if known?.holds(for: reader.head, version: version) == false { known = nil }
+          // Whoever still had it would make the batch copy what it changes.
+          var batch = try Batch(reader, options: options, memory: known.take())
           result = try body(reader, &batch)
           if options.dryRun { return .rollback }
           after = batch.memory(at: version)
