@@ -93,7 +93,7 @@ struct LineTables {
       blocks[number] = Block(row: row, isChanged: true)
       return
     }
-    totals[number] = try storedTotal(ofBlock: number)
+    totals[number] = try storedTotal(of: row)
     blocks[number] = Block(row: row)
     try load(number, year: year)
   }
@@ -105,16 +105,20 @@ struct LineTables {
     return try statement.step() ? LineBlockRow(statement) : nil
   }
 
-  private func storedTotal(ofBlock number: Int) throws -> BlockSums {
+  private func storedTotal(of block: LineBlockRow) throws -> BlockSums {
     let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE place BETWEEN ? AND ?")
     defer { statement.reset() }
-    statement.bind(BlockPeriod.places(ofBlock: number), at: 1)
+    statement.bind(BlockPeriod.places(ofBlock: block.block), at: 1)
     var total = BlockSums()
+    var months = 0
     while try statement.step() {
       let (key, _, bytes) = try LineMonthRow.read(statement)
       guard let sums = BlockSums(bytes: bytes) else { throw DamagedRow(table: "line_months", row: key.name) }
       try total.add(sums)
+      months += 1
     }
+    // A missing row has no checksum to fail.
+    guard months == block.months else { throw DamagedRow(table: "line_months", row: String(block.block)) }
     return total
   }
 
@@ -123,7 +127,7 @@ struct LineTables {
   func forEachTotal(of lines: [Int], _ body: (_ line: Int, Sums) throws -> Void) throws {
     for (block, lines) in Dictionary(grouping: lines, by: BlockSums.block) {
       let isKnown = block < blocks.count && blocks[block] != nil
-      let total = try isKnown ? totals[block] : storedTotal(ofBlock: block)
+      let total = try isKnown ? totals[block] : storedBlock(block).map(storedTotal) ?? BlockSums()
       for line in lines { if let sums = total[BlockSums.index(ofLine: line)] { try body(line, sums) } }
     }
   }
@@ -155,34 +159,41 @@ struct LineTables {
     }
   }
 
-  /// The days stand by run, so that those after a date are next to each other only within one.
+  /// The days stand by run, so that those after a date are next to each other only within one. All of its month are
+  /// read, since it is known how many days a month has.
   /// - Parameter date: `20210914`.
   private func forEachStoredDay(
     of block: Int, after date: Int, _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let days = try RawStatement(connection.database, LineDayRow.select + " WHERE place BETWEEN ? AND ?")
-    defer { days.reset() }
-    for run in try storedRuns(of: block, from: date / 100) {
-      days.reset()
-      days.bind(BlockPeriod.places(ofBlock: block, run: run, date + 1...BlockPeriod.lastPeriod), at: 1)
-      while try days.step() {
-        let (key, bytes) = try LineDayRow.read(days)
-        try body(key, bytes)
+    let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE place BETWEEN ? AND ?")
+    defer { statement.reset() }
+    let month = date / 100
+    for (run, days) in try storedDays(of: block, from: month) {
+      statement.reset()
+      statement.bind(BlockPeriod.places(ofBlock: block, run: run, month * 100...BlockPeriod.lastPeriod), at: 1)
+      var count = 0
+      while try statement.step() {
+        let (key, bytes) = try LineDayRow.read(statement)
+        count += 1
+        if key.period > date { try body(key, bytes) }
       }
+      guard count == days else { throw DamagedRow(table: "line_days", row: String(block)) }
     }
   }
 
-  /// The runs with events of a block in a month, `202109`, or later.
-  private func storedRuns(of block: Int, from month: Int) throws -> [Int] {
-    let statement = try RawStatement(connection.database, "SELECT place FROM line_months WHERE place BETWEEN ? AND ?")
+  /// How many days of a block each run has, from a month on, `202109`.
+  private func storedDays(of block: Int, from month: Int) throws -> [(run: Int, days: Int)] {
+    let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE place BETWEEN ? AND ?")
     defer { statement.reset() }
     statement.bind(BlockPeriod.places(ofBlock: block), at: 1)
-    var runs: [Int] = []
+    var found: [(run: Int, days: Int)] = []
     while try statement.step() {
-      let key = BlockPeriod(place: Int(statement.integer(0)))
-      if key.period >= month, key.run != runs.last { runs.append(key.run) }
+      let (key, days, _) = try LineMonthRow.read(statement)
+      guard key.period >= month else { continue }
+      if found.last?.run != key.run { found.append((key.run, 0)) }
+      found[found.count - 1].days += days
     }
-    return runs
+    return found
   }
 
   // MARK: Writing

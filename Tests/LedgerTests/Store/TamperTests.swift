@@ -61,6 +61,28 @@ import Testing
     }
   }
 
+  /// What has been paid is asked of the months and of the days after the refund's own.
+  @Test(arguments: ["line_months WHERE month = 202102", "line_days WHERE date = 20210303"])
+  func noRefundRestsOnAMissingRow(row: String) throws {
+    func money(_ type: String, _ date: String, _ amount: String) -> String {
+      #"{"type":"\#(type)","date":"\#(date)","id":"\#(date)","fund":"111","function":"2130599","amount":"\#(amount)"}"#
+    }
+    let folder = try TemporaryFolder()
+    let setup = [
+      #"{"type":"unit","date":"2021-01-01","id":"u","unit":"001","name":"示例单位"}"#,
+      money("appropriation", "2021-01-02", "100.00"), money("disbursement", "2021-02-01", "10.00"),
+      money("disbursement", "2021-03-03", "10.00"),
+    ]
+    let refund = money("refund", "2021-02-15", "5.00")
+    try folder.book("sound.book", recording: setup).close()
+    try FileManager.default.copyItem(atPath: folder.path("sound.book"), toPath: folder.path("a.book"))
+    #expect(try Book.open(at: folder.path("sound.book"), for: .write).importing([refund]).added == 1)
+    try TamperTests.write(to: folder.path("a.book")) { try $0.execute(sql: "DELETE FROM \(row)") }
+    let damaged = try Book.open(at: folder.path("a.book"), for: .write)
+    let problems = #expect(throws: Problems.self) { try damaged.importing([refund]) }
+    #expect(problems?.list.map(\.code) == [.bookDamaged])
+  }
+
   @Test(arguments: ["events", "event_lines", "budget_lines"])
   func triggersRefuseEverythingButAppending(table: String) throws {
     let folder = try TemporaryFolder()
