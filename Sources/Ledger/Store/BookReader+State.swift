@@ -90,8 +90,8 @@ extension BookReader {
     var sums = MonthlySums(lines: lines, byMonth: byMonth)
     for block in blocks {
       // How many days each row of the as-of month is made of.
-      var partly: [RunDays] = []
-      try months(of: block) { key, days, bytes in
+      var partly: [(run: Int, days: Int)] = []
+      try LineMonthRow.forEach(of: block, database) { key, days, bytes in
         if !isMonthEnd, key.period == month { partly.append((key.run, days)) }
         guard key.run < full, isMonthEnd ? key.period <= month : key.period < month else { return }
         sums.turn(to: key.period)
@@ -99,56 +99,13 @@ extension BookReader {
       }
       guard !partly.isEmpty else { continue }
       sums.turn(to: month)
-      try days(of: block.block, month: month, counted: partly) { key, bytes in
+      try LineDayRow.forEach(of: block.block, month * 100...month * 100 + 99, counted: partly, database) { key, bytes in
         if key.run < full, key.period <= Int(asOf.number) {
           try sums.current.add(block: block.block, packed: bytes)
         }
       }
     }
     return sums.totals
-  }
-
-  /// How many days of a month have events of a run.
-  private typealias RunDays = (run: Int, days: Int)
-
-  /// All months of a block.
-  private func months(
-    of block: LineBlockRow, _ body: (BlockPeriod, _ days: Int, UnsafeRawBufferPointer) throws -> Void
-  ) throws {
-    let statement = try RawStatement(database, LineMonthRow.select + " WHERE place BETWEEN ? AND ?")
-    defer { statement.reset() }
-    statement.bind(BlockPeriod.places(ofBlock: block.block), at: 1)
-    var count = 0
-    while try statement.step() {
-      let row = try LineMonthRow.read(statement)
-      count += 1
-      do { try body(row.key, row.days, row.sums) } catch is PackedReader.Malformed {
-        throw DamagedRow(table: "line_months", row: row.key.name)
-      }
-    }
-    guard count == block.months else { throw DamagedRow(table: "line_months", row: String(block.block)) }
-  }
-
-  /// The days of a block in a month, from the events of some runs.
-  /// - Parameter counted: how many there are of each.
-  private func days(
-    of block: Int, month: Int, counted: [RunDays], _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
-  ) throws {
-    let statement = try RawStatement(database, LineDayRow.select + " WHERE place BETWEEN ? AND ?")
-    defer { statement.reset() }
-    for (run, days) in counted {
-      statement.reset()
-      statement.bind(BlockPeriod.places(ofBlock: block, run: run, month * 100...month * 100 + 99), at: 1)
-      var count = 0
-      while try statement.step() {
-        let row = try LineDayRow.read(statement)
-        count += 1
-        do { try body(row.key, row.sums) } catch is PackedReader.Malformed {
-          throw DamagedRow(table: "line_days", row: row.key.name)
-        }
-      }
-      guard count == days else { throw DamagedRow(table: "line_days", row: "\(block), \(month)") }
-    }
   }
 
   private func lineStates(_ totals: MonthlySums.Totals, _ blocks: [Int], years: [Int]) throws -> [LineState] {

@@ -20,6 +20,8 @@ struct ControlDays {
       self.date = date
     }
 
+    var name: String { "\(block), \(date)" }
+
     static func < (left: Key, right: Key) -> Bool { left.place < right.place }
   }
 
@@ -69,26 +71,24 @@ struct ControlDays {
   static let select = "SELECT place, changes, checksum FROM control_days"
 
   /// What a row is called where it is damaged.
-  static func name(ofPlace place: Int) -> String {
-    let key = Key(place: place)
-    return "\(key.block), \(key.date)"
-  }
+  static func name(ofPlace place: Int) -> String { Key(place: place).name }
 
   /// Every change of a row, with the place of its key in the block.
   /// - Throws: `DamagedRow`.
   static func forEachChange(_ row: RawStatement, _ body: (_ place: Int, Int64, Day) -> Void) throws {
     let key = Key(place: Int(row.integer(0)))
     let bytes = row.bytes(1)
-    let damaged = DamagedRow(table: "control_days", row: name(ofPlace: Int(row.integer(0))))
-    guard checksum(key, bytes) == row.integer(2), let day = Day(number: key.date) else { throw damaged }
     do {
+      guard checksum(key, bytes) == row.integer(2), let day = Day(number: key.date) else {
+        throw PackedReader.Malformed()
+      }
       var reader = PackedReader(bytes)
       while !reader.isAtEnd {
         let place = Int(try reader.byte())
-        guard place < size else { throw damaged }
+        guard place < size else { throw PackedReader.Malformed() }
         body(place, try reader.signed(), day)
       }
-    } catch { throw damaged }
+    } catch { throw DamagedRow(table: "control_days", row: key.name) }
   }
 
   /// Puts the changes in place of those stored.

@@ -126,6 +126,32 @@ enum LineDayRow {
     return (key, sums)
   }
 
+  /// The days of a block in a range of periods, from the events of some runs.
+  /// - Parameter counted: how many there are of each run. A missing row has no checksum to fail.
+  /// - Throws: `DamagedRow`, also where `body` finds the sums malformed.
+  static func forEach(
+    of block: Int, _ periods: ClosedRange<Int>, counted: [(run: Int, days: Int)], _ database: Database,
+    _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let statement = try RawStatement(database, select + " WHERE place BETWEEN ? AND ?")
+    defer { statement.reset() }
+    for (run, days) in counted {
+      statement.reset()
+      statement.bind(BlockPeriod.places(ofBlock: block, run: run, periods), at: 1)
+      var count = 0
+      while try statement.step() {
+        let (key, sums) = try read(statement)
+        count += 1
+        do { try body(key, sums) } catch is PackedReader.Malformed {
+          throw DamagedRow(table: "line_days", row: key.name)
+        }
+      }
+      guard count == days else {
+        throw DamagedRow(table: "line_days", row: "\(block), \(periods.lowerBound / 100)")
+      }
+    }
+  }
+
   static func write(_ database: Database, _ key: BlockPeriod, _ sums: BlockSums) throws {
     let statement = try RawStatement(
       database, "INSERT OR REPLACE INTO line_days (place, sums, checksum) VALUES (?, ?, ?)")
@@ -160,6 +186,26 @@ enum LineMonthRow {
       throw DamagedRow(table: "line_months", row: key.name)
     }
     return (key, days, sums)
+  }
+
+  /// All months of a block, which says how many there are, run by run.
+  /// - Throws: `DamagedRow`, also where `body` finds the sums malformed.
+  static func forEach(
+    of block: LineBlockRow, _ database: Database,
+    _ body: (BlockPeriod, _ days: Int, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let statement = try RawStatement(database, select + " WHERE place BETWEEN ? AND ?")
+    defer { statement.reset() }
+    statement.bind(BlockPeriod.places(ofBlock: block.block), at: 1)
+    var count = 0
+    while try statement.step() {
+      let (key, days, sums) = try read(statement)
+      count += 1
+      do { try body(key, days, sums) } catch is PackedReader.Malformed {
+        throw DamagedRow(table: "line_months", row: key.name)
+      }
+    }
+    guard count == block.months else { throw DamagedRow(table: "line_months", row: String(block.block)) }
   }
 
   static func write(_ database: Database, _ key: BlockPeriod, days: Int, _ sums: BlockSums) throws {

@@ -106,19 +106,8 @@ struct LineTables {
   }
 
   private func storedTotal(of block: LineBlockRow) throws -> BlockSums {
-    let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE place BETWEEN ? AND ?")
-    defer { statement.reset() }
-    statement.bind(BlockPeriod.places(ofBlock: block.block), at: 1)
     var total = BlockSums()
-    var months = 0
-    while try statement.step() {
-      let (key, _, bytes) = try LineMonthRow.read(statement)
-      guard let sums = BlockSums(bytes: bytes) else { throw DamagedRow(table: "line_months", row: key.name) }
-      try total.add(sums)
-      months += 1
-    }
-    // A missing row has no checksum to fail.
-    guard months == block.months else { throw DamagedRow(table: "line_months", row: String(block.block)) }
+    try LineMonthRow.forEach(of: block, connection.database) { _, _, bytes in try total.add(packed: bytes) }
     return total
   }
 
@@ -147,9 +136,7 @@ struct LineTables {
       }
       let asked = lines.reduce(0 as BlockSums.Lines) { $0 | 1 << BlockSums.index(ofLine: $1) }
       try forEachStoredDay(of: block, after: date) { key, bytes in
-        do {
-          try PackedSumsReader.forEachLine(of: bytes, among: asked) { try tell(key, $0, $1) }
-        } catch is PackedReader.Malformed { throw DamagedRow(table: "line_days", row: key.name) }
+        try PackedSumsReader.forEachLine(of: bytes, among: asked) { try tell(key, $0, $1) }
       }
       for (key, sums) in changes where key.block == block && key.period > date {
         for index in 0..<BlockSums.size where asked >> index & 1 == 1 {
@@ -165,35 +152,17 @@ struct LineTables {
   private func forEachStoredDay(
     of block: Int, after date: Int, _ body: (BlockPeriod, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let statement = try RawStatement(connection.database, LineDayRow.select + " WHERE place BETWEEN ? AND ?")
-    defer { statement.reset() }
+    guard let row = try storedBlock(block) else { return }
     let month = date / 100
-    for (run, days) in try storedDays(of: block, from: month) {
-      statement.reset()
-      statement.bind(BlockPeriod.places(ofBlock: block, run: run, month * 100...BlockPeriod.lastPeriod), at: 1)
-      var count = 0
-      while try statement.step() {
-        let (key, bytes) = try LineDayRow.read(statement)
-        count += 1
-        if key.period > date { try body(key, bytes) }
-      }
-      guard count == days else { throw DamagedRow(table: "line_days", row: String(block)) }
+    var counted: [(run: Int, days: Int)] = []
+    try LineMonthRow.forEach(of: row, connection.database) { key, days, _ in
+      guard key.period >= month else { return }
+      if counted.last?.run != key.run { counted.append((key.run, 0)) }
+      counted[counted.count - 1].days += days
     }
-  }
-
-  /// How many days of a block each run has, from a month on, `202109`.
-  private func storedDays(of block: Int, from month: Int) throws -> [(run: Int, days: Int)] {
-    let statement = try RawStatement(connection.database, LineMonthRow.select + " WHERE place BETWEEN ? AND ?")
-    defer { statement.reset() }
-    statement.bind(BlockPeriod.places(ofBlock: block), at: 1)
-    var found: [(run: Int, days: Int)] = []
-    while try statement.step() {
-      let (key, days, _) = try LineMonthRow.read(statement)
-      guard key.period >= month else { continue }
-      if found.last?.run != key.run { found.append((key.run, 0)) }
-      found[found.count - 1].days += days
-    }
-    return found
+    try LineDayRow.forEach(
+      of: block, month * 100...BlockPeriod.lastPeriod, counted: counted, connection.database
+    ) { key, bytes in if key.period > date { try body(key, bytes) } }
   }
 
   // MARK: Writing

@@ -88,6 +88,14 @@ import Testing
     ]
   }
 
+  /// A book in which three payments wait.
+  private static func bookWithTail(in folder: TemporaryFolder) throws -> Book {
+    let book = try Book.create(at: folder.path("a.book"))
+    _ = try book.importing(budget, at: 1)
+    for number in 1...3 { _ = try book.importing(payment(number, "10.00"), at: 2) }
+    return book
+  }
+
   private static func waiting(_ book: Book) throws -> Int {
     try book.read { try $0.head.position - $0.projectedPosition() }
   }
@@ -124,9 +132,7 @@ import Testing
   /// To make the projections again takes the tail in, and whoever had it waiting does not write it once more.
   @Test func rebuildingEndsTheTail() throws {
     let folder = try TemporaryFolder()
-    let book = try Book.create(at: folder.path("a.book"))
-    _ = try book.importing(TailProperties.budget, at: 1)
-    for number in 1...3 { _ = try book.importing(TailProperties.payment(number, "10.00"), at: 2) }
+    let book = try TailProperties.bookWithTail(in: folder)
     try book.rebuildProjections()
     #expect(try TailProperties.waiting(book) == 0)
     _ = try book.importing(TailProperties.payment(4, "10.00"), at: 3)
@@ -139,9 +145,7 @@ import Testing
 
   @Test func closingEndsTheTail() throws {
     let folder = try TemporaryFolder()
-    let book = try Book.create(at: folder.path("a.book"))
-    _ = try book.importing(TailProperties.budget, at: 1)
-    for number in 1...3 { _ = try book.importing(TailProperties.payment(number, "10.00"), at: 2) }
+    let book = try TailProperties.bookWithTail(in: folder)
     try book.close()
     let again = try Book.open(at: folder.path("a.book"), for: .read)
     #expect(try TailProperties.waiting(again) == 0)
